@@ -1,0 +1,82 @@
+package dispatch
+
+import "time"
+
+// Network is the configuration as the rules see it. It does not change while the process runs.
+type Network struct {
+	Name         string
+	Location     *time.Location
+	Language     string   // the default
+	Languages    []string // order of the language menu
+	Emergency    string   // "911"
+	Lines        []Line   // further emergency lines, told with Emergency
+	Contact      string   // named in HELP
+	Categories   []Category
+	Zones        []Zone // none: each ZIP is its own zone
+	Rules        Rules
+	Coordinators []Coordinator
+}
+
+// Line is a further emergency line, such as 988, with the danger it is for ("" = any).
+type Line struct {
+	Name, Phone, Danger string
+}
+
+// Category is a kind of help.
+type Category struct {
+	Code        string // FOOD
+	Number      int    // 1–4 in every menu; 0: by words only
+	Pays        Pays
+	TrustedOnly bool
+	Taxonomy    string // Open Eligibility id
+	PersonOnly  bool   // SAFE, OTHER: a coordinator's, never sent to volunteers
+}
+
+// Pays says whose money a job costs.
+type Pays struct {
+	By   Payer
+	UpTo int // whole units of the network's currency; only with PayNetwork
+}
+
+// Payer is the side that pays.
+type Payer string
+
+const (
+	PayNobody   Payer = "nobody"
+	PayResident Payer = "resident"
+	PayNetwork  Payer = "network"
+)
+
+// Zone is a named set of ZIP codes. Neighbors are asked only when nobody in the zone is left to ask.
+type Zone struct {
+	Name      string
+	ZIPs      []string
+	Neighbors []string
+}
+
+// Rules are the numbers of [dispatch]; every one is configuration.
+type Rules struct {
+	LiveOffers        int
+	ReplaceAfter      time.Duration // silence after which the next person is asked
+	AskAgainAfter     time.Duration // the same volunteer, any request
+	DailyLimit        int
+	WeeklyLimit       int
+	OpenJobs          int
+	Quiet             Quiet
+	EscalateAfter     time.Duration
+	StandDownWindow   time.Duration
+	ApproveVolunteers bool
+	DailySpend        float64 // 0: none
+}
+
+// Quiet are the hours in which nobody is asked, as minutes since midnight in the network's zone. From == Until: none.
+type Quiet struct{ From, Until int }
+
+// Coordinator is a member of staff.
+type Coordinator struct {
+	Name      string
+	Phone     string // E.164
+	Languages []string
+	OnCall    Hours // empty: always
+	Safety    bool  // gets danger and private requests
+}

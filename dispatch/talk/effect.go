@@ -1,0 +1,142 @@
+package talk
+
+import (
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n/msg"
+)
+
+// Effect is one thing to be done because of an event. The engine carries every kind out, all of an event's in one
+// transaction. What a person is told by an effect's consequences (the winner's text, the resident's news) is the
+// engine's; Say is only the answer to the one who wrote.
+type Effect interface{ effect() }
+
+type (
+	// Say is the answer to the person who wrote. Several are joined by a space into one message.
+	Say struct{ Text msg.Text }
+
+	// SetLanguage makes a language the phone's own.
+	SetLanguage struct{ Language string }
+	// OptOut stops all texts to this phone. Word is how it was said: "carrier" for the carrier's own words (it
+	// has blocked the number itself), "word" or "phrase" for ours.
+	OptOut struct{ How string }
+	// OptIn opens texts again.
+	OptIn struct{}
+
+	// OpenRequest makes a request of one need. Needs of one text share an Intake (the engine's event id).
+	// Attention, if set, keeps it from being offered until a person has looked.
+	OpenRequest struct {
+		Need      Need
+		Place     dispatch.Place
+		Corner    string
+		Urgency   dispatch.Urgency
+		Words     []string
+		Private   bool
+		Attention dispatch.Attention
+	}
+	// KeepDraft stores a request that still lacks an answer (received / needs_info), so that a coordinator has
+	// it after 30 minutes of silence. The engine ties it to the session; the next OpenRequest or KeepDraft of
+	// this person replaces it.
+	KeepDraft struct {
+		Draft     Draft
+		Attention dispatch.Attention // set: a coordinator has it now
+	}
+	// DropDraft closes a kept draft that turned out to be nothing.
+	DropDraft struct{}
+	// AddWords adds to a request's details; Place, if not zero, changes where.
+	AddWords struct {
+		Request dispatch.ID
+		Words   string
+		Place   dispatch.Place
+		People  int
+	}
+	// CloseRequest closes a resident's own request; Reason refines an already closed one.
+	CloseRequest struct {
+		Request dispatch.ID
+		Reason  dispatch.Reason
+	}
+	// SetPlace is the resident's answer to "where should Ben come?": told to the holder, sealed, erased after.
+	SetPlace struct {
+		Request dispatch.ID
+		Words   string
+	}
+	// SetContactWay is the answer to "safe to reach you here?": "text", "call" or "neither".
+	SetContactWay struct{ Way string }
+
+	// Accept: a plain yes. The engine assigns the request to this offer's volunteer (it is free: Step looked, in
+	// the same transaction), tells the winner and the resident and stands the others down.
+	Accept struct{ Offer dispatch.ID }
+	// TooLate records a yes after somebody else's, and makes the volunteer a standby.
+	TooLate struct{ Offer dispatch.ID }
+	// Standby records a plain yes while another's conditional yes holds the job.
+	Standby struct{ Offer dispatch.ID }
+	// Hold records a conditional yes: nobody else gets the job for ten minutes. Words are shown to a coordinator.
+	Hold struct {
+		Offer dispatch.ID
+		Words string
+	}
+	// Decline records a no. Words, if any ("no but tomorrow"), reach a coordinator.
+	Decline struct {
+		Offer dispatch.ID
+		Words string
+	}
+	// HandBack returns a job to the head of the queue, without this volunteer, and tells the resident.
+	HandBack struct{ Request dispatch.ID }
+	// JobDone is the volunteer's DONE.
+	JobDone struct{ Request dispatch.ID }
+
+	// Relay passes a text on to the other side of a job.
+	Relay struct {
+		Request dispatch.ID
+		Words   string
+	}
+	// Report freezes the pairing and alerts a coordinator at once.
+	Report struct {
+		Request dispatch.ID // 0: about nobody in particular
+		Words   string
+	}
+	// Alert tells the coordinators on call at once of a danger phrase.
+	Alert struct {
+		Kind  string // the lexicon's danger kind: violence, overdose, suicide, fire, gas, medical
+		Words string
+	}
+	// Keep puts this text into the coordinators' inbox with a reason: "media", "unclear", "stop_word", "offer_question", …
+	Keep struct{ Reason string }
+
+	// Enroll stores a volunteer who joined by text.
+	Enroll struct{ Draft Draft }
+	// Pause stops asking this volunteer until the time, or until BACK if it is zero.
+	Pause struct{ Until time.Time }
+	// Back starts asking again.
+	Back struct{}
+	// Leave removes this person from the volunteers.
+	Leave struct{}
+)
+
+func (Say) effect()           {}
+func (SetLanguage) effect()   {}
+func (OptOut) effect()        {}
+func (OptIn) effect()         {}
+func (OpenRequest) effect()   {}
+func (KeepDraft) effect()     {}
+func (DropDraft) effect()     {}
+func (AddWords) effect()      {}
+func (CloseRequest) effect()  {}
+func (SetPlace) effect()      {}
+func (SetContactWay) effect() {}
+func (Accept) effect()        {}
+func (TooLate) effect()       {}
+func (Standby) effect()       {}
+func (Hold) effect()          {}
+func (Decline) effect()       {}
+func (HandBack) effect()      {}
+func (JobDone) effect()       {}
+func (Relay) effect()         {}
+func (Report) effect()        {}
+func (Alert) effect()         {}
+func (Keep) effect()          {}
+func (Enroll) effect()        {}
+func (Pause) effect()         {}
+func (Back) effect()          {}
+func (Leave) effect()         {}

@@ -1,0 +1,132 @@
+// Package talk is the conversation core shared by text and phone: the session, the event, the effects, and the
+// machine that steps from one to the next. It is pure: no clock, no database, no network, no finished text.
+package talk
+
+import (
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n/lexicon"
+)
+
+// State names the question that is open; Home is none. A state of an older release goes home.
+type State string
+
+// Home is the state with no question open.
+const Home State = ""
+
+// Session is what the line remembers of a conversation between two events. It is stored, with a version, after
+// every event; two texts at once cannot interleave.
+type Session struct {
+	// Open are the questions that wait for this person, the current one last. At most one numbered question is
+	// asked at a time; Waiting holds further ones until it is over.
+	Open    []Question `json:"open,omitempty"`
+	Waiting []Question `json:"waiting,omitempty"`
+	Misses  int        `json:"misses,omitempty"` // texts in a row that we could not read
+	// LanguageVote counts texts in a row that were clearly in another language.
+	LanguageVote Vote  `json:"vote,omitzero"`
+	Flood        Flood `json:"flood,omitzero"`
+	Greeted      bool  `json:"greeted,omitempty"` // has had the first text with the carrier's must-says
+}
+
+// Vote is a language seen in this many texts in a row.
+type Vote struct {
+	Language string `json:"language,omitempty"`
+	Count    int    `json:"count,omitempty"`
+}
+
+// Flood counts the texts of one window, to answer a flood once an hour.
+type Flood struct {
+	Since time.Time `json:"since,omitzero"`
+	Count int       `json:"count,omitempty"`
+	Told  time.Time `json:"told,omitzero"`
+}
+
+// Question is one open question with what has been gathered for it so far.
+type Question struct {
+	State   State       `json:"state"`
+	At      time.Time   `json:"at"`                // when it was asked
+	Request dispatch.ID `json:"request,omitempty"` // the request it is about, if one exists
+	Offer   dispatch.ID `json:"offer,omitempty"`
+	Draft   Draft       `json:"draft,omitzero"`
+	Options []Option    `json:"options,omitempty"` // of a "which one?" question: what each number stands for
+}
+
+// Option is one line of a numbered "which one?": the event it stands for, bound to a thing.
+type Option struct {
+	Do      string      `json:"do"` // the answer or command it stands for: "yes", "no", "done", …
+	Request dispatch.ID `json:"request,omitempty"`
+	Offer   dispatch.ID `json:"offer,omitempty"`
+	Words   string      `json:"words,omitempty"`
+}
+
+// Draft is a request or a volunteer being gathered.
+type Draft struct {
+	Needs   []Need           `json:"needs,omitempty"`
+	Place   dispatch.Place   `json:"place,omitzero"`
+	Corner  string           `json:"corner,omitempty"`
+	Urgency dispatch.Urgency `json:"urgency,omitempty"`
+	Words   []string         `json:"words,omitempty"` // everything the person wrote, in order
+	Private bool             `json:"private,omitempty"`
+
+	Name       string   `json:"name,omitempty"`
+	ZIPs       []string `json:"zips,omitempty"`
+	Categories []string `json:"categories,omitempty"`
+	Languages  []string `json:"languages,omitempty"`
+}
+
+// Need is one thing asked for.
+type Need struct {
+	Category string `json:"category"`
+	People   int    `json:"people,omitempty"`
+}
+
+// Event is one text that arrived, with what the line knows of its writer at that moment.
+type Event struct {
+	At         time.Time
+	Text       lexicon.Text
+	Media      int    // pictures, voice notes
+	OptOutType string // the carrier's own mark: STOP, START, HELP or empty
+	Person     Person
+}
+
+// Person is what the line knows of the one who wrote: loaded with the event, never stored in the session.
+type Person struct {
+	Contact    dispatch.ID
+	New        bool   // never heard of before this event
+	Language   string // empty: not known
+	Name       string // first name, if told
+	OptedOut   bool
+	OptedOutAt time.Time
+	Flooding   bool
+
+	Asked     []Request           // requests of this person that are not closed, oldest first
+	Volunteer *dispatch.Volunteer // nil: not one
+	Offers    []Offer             // offers made to this person in the last 14 days, oldest first
+	Jobs      []Request           // requests this person holds, or held until 24 h ago (relay), oldest first
+
+	OnCall   string    // first name of the coordinator who answers next
+	AnswerBy time.Time // by when that person can be promised to answer
+	Quiet    bool      // the network's quiet hours are running
+	AskFrom  time.Time // when asking starts, if Quiet
+}
+
+// Request is a request with the names this person may be told.
+type Request struct {
+	dispatch.Request
+	HolderName    string // first name of the volunteer who has it
+	HolderTexts   bool   // the holder can be texted
+	ResidentTexts bool
+	Frozen        bool      // REPORT: nothing is relayed
+	RelayUntil    time.Time // zero: while the job lasts
+	EventAt       time.Time // when this person last wrote or was told something about it
+	TextedAt      time.Time // when it was last added to or opened
+}
+
+// Offer is an offer with the request it is about, as far as a volunteer may know it.
+type Offer struct {
+	dispatch.Offer
+	Job dispatch.Request
+	// HeldByOther is set while another volunteer's conditional yes holds the job.
+	HeldByOther bool
+}
