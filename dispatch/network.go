@@ -1,6 +1,9 @@
 package dispatch
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Network is the configuration as the rules see it. It does not change while the process runs.
 type Network struct {
@@ -79,4 +82,46 @@ type Coordinator struct {
 	Languages []string
 	OnCall    Hours // empty: always
 	Safety    bool  // gets danger and private requests
+}
+
+// ZoneOf names the zone of a ZIP code: the one that lists it, or with no zones configured the ZIP itself. False if
+// the network has zones and none lists it.
+func (n *Network) ZoneOf(zip string) (string, bool) {
+	if len(n.Zones) == 0 {
+		return zip, zip != ""
+	}
+	for _, z := range n.Zones {
+		if slices.Contains(z.ZIPs, zip) {
+			return z.Name, true
+		}
+	}
+	return "", false
+}
+
+// ExampleZIP is a ZIP code of the network's own, to show how one looks.
+func (n *Network) ExampleZIP() string {
+	for _, z := range n.Zones {
+		if len(z.ZIPs) > 0 {
+			return z.ZIPs[0]
+		}
+	}
+	return "11211"
+}
+
+// Category finds a category by its code.
+func (n *Network) Category(code string) (Category, bool) {
+	i := slices.IndexFunc(n.Categories, func(c Category) bool { return c.Code == code })
+	if i < 0 {
+		return Category{}, false
+	}
+	return n.Categories[i], true
+}
+
+// ByNumber finds the category that has this number in every menu, 1 to 4.
+func (n *Network) ByNumber(number int) (Category, bool) {
+	i := slices.IndexFunc(n.Categories, func(c Category) bool { return c.Number == number && number > 0 })
+	if i < 0 {
+		return Category{}, false
+	}
+	return n.Categories[i], true
 }

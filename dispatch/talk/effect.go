@@ -15,6 +15,8 @@ type Effect interface{ effect() }
 type (
 	// Say is the answer to the person who wrote. Several are joined by a space into one message.
 	Say struct{ Text msg.Text }
+	// AnswerIn words this one answer in a language that is not (yet) the phone's own.
+	AnswerIn struct{ Language string }
 
 	// SetLanguage makes a language the phone's own.
 	SetLanguage struct{ Language string }
@@ -66,7 +68,11 @@ type (
 
 	// Accept: a plain yes. The engine assigns the request to this offer's volunteer (it is free: Step looked, in
 	// the same transaction), tells the winner and the resident and stands the others down.
-	Accept struct{ Offer dispatch.ID }
+	// Words is the condition that came with it ("after 5"), told to the resident.
+	Accept struct {
+		Offer dispatch.ID
+		Words string
+	}
 	// TooLate records a yes after somebody else's, and makes the volunteer a standby.
 	TooLate struct{ Offer dispatch.ID }
 	// Standby records a plain yes while another's conditional yes holds the job.
@@ -115,6 +121,7 @@ type (
 )
 
 func (Say) effect()           {}
+func (AnswerIn) effect()      {}
 func (SetLanguage) effect()   {}
 func (OptOut) effect()        {}
 func (OptIn) effect()         {}

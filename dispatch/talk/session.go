@@ -18,11 +18,10 @@ const Home State = ""
 // Session is what the line remembers of a conversation between two events. It is stored, with a version, after
 // every event; two texts at once cannot interleave.
 type Session struct {
-	// Open are the questions that wait for this person, the current one last. At most one numbered question is
-	// asked at a time; Waiting holds further ones until it is over.
-	Open    []Question `json:"open,omitempty"`
-	Waiting []Question `json:"waiting,omitempty"`
-	Misses  int        `json:"misses,omitempty"` // texts in a row that we could not read
+	// Open are the questions that wait for this person, the current one last. Only the current one is asked; the
+	// others wait their turn and are asked again when it is over.
+	Open   []Question `json:"open,omitempty"`
+	Misses int        `json:"misses,omitempty"` // texts in a row that we could not read
 	// LanguageVote counts texts in a row that were clearly in another language.
 	LanguageVote Vote  `json:"vote,omitzero"`
 	Flood        Flood `json:"flood,omitzero"`
