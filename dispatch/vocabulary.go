@@ -58,6 +58,7 @@ const (
 	Unanswered     Attention = "unanswered"       // our question to the resident was not answered
 	NotUnderstood  Attention = "not_understood"   // three texts that we could not read
 	OutOfZones     Attention = "out_of_zones"     // the place is in no zone
+	PlaceUnknown   Attention = "place_unknown"    // a corner in the resident's own words: a person finds the zone
 	NeedsPerson    Attention = "needs_person"     // a category that is never sent to volunteers
 	DangerWords    Attention = "danger"           // a danger phrase
 	PrivateCase    Attention = "private"          // handle by the named safety contacts only
@@ -176,9 +177,10 @@ type Volunteer struct {
 	PausedUntil time.Time
 	Unreachable bool // opted out, landline, or a number that cannot be texted
 
-	JobsHeld int         // assigned or in progress now
-	Asked    []time.Time // offers of the last 7 days, oldest first
-	LastAsk  time.Time   // zero: never
-	Standby  time.Time   // when last told "we ask you first"; zero: not standing by
-	Apart    []ID        // never paired with these residents (SWAP, REPORT)
+	JobsHeld   int         // assigned or in progress now
+	Asked      []time.Time // offers of the last 7 days, oldest first
+	LastAsk    time.Time   // zero: never
+	Standby    time.Time   // when last told "we ask you first"; zero: not standing by
+	StandbyFor string      // the category of that job
+	Apart      []ID        // never paired with these residents (SWAP, REPORT)
 }

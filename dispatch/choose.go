@@ -1,0 +1,140 @@
+package dispatch
+
+import (
+	"slices"
+	"time"
+)
+
+// Choose picks whom to ask next for a request: at most want volunteers of the roster, the first to be asked first.
+// It asks nobody who may not be asked (see asking.fits and asking.free). offers are all that were ever made for it.
+//
+// Of those who may be asked, who shares the resident's language goes before everybody else; the others have their
+// turn when nobody who shares it is left, and nobody who does has an answer to give. Neighboring zones have theirs
+// when nobody in the zone is left, and replace_after has passed since the last ask. Among equals: who stands by,
+// then who was asked longest ago, then who has been with us longest. Least recently asked filled most jobs with
+// fewest asks in every simulation (no favourites, no tired people), broadcasting fewest with most.
+func (n *Network) Choose(roster []Volunteer, r Request, offers []Offer, want int, now time.Time) []ID {
+	if want <= 0 || !n.Askable(r) || n.QuietAt(now) {
+		return nil
+	}
+	a := n.asking(r, offers, now)
+	if ids := a.pick(roster, offers, want); len(ids) > 0 {
+		return ids
+	}
+	if now.Before(n.neighborsFrom(r, offers)) {
+		return nil
+	}
+	if a.near = n.beyond(r.Place); len(a.near) == 0 {
+		return nil
+	}
+	return a.pick(roster, offers, want)
+}
+
+// neighborsFrom is when neighboring zones may be asked, once nobody in the zone is left.
+func (n *Network) neighborsFrom(r Request, offers []Offer) time.Time {
+	var last time.Time
+	for _, o := range offers {
+		if o.SentAt.After(last) {
+			last = o.SentAt
+		}
+	}
+	if last.IsZero() {
+		return last
+	}
+	return last.Add(n.Pace(r.Urgency).ReplaceAfter)
+}
+
+// pick takes the best of the roster: those who speak the language, or the others if there are none.
+func (a *asking) pick(roster []Volunteer, offers []Offer, want int) []ID {
+	speakers, others := newTop(want), newTop(want)
+	for i := range roster {
+		v := &roster[i]
+		best := &others
+		if a.speaks(v) {
+			best = &speakers
+		}
+		// Whose turn it is costs little to tell, whether they may be asked a lot: so turn first.
+		if place := a.place(v); best.wants(place) && a.fits(v) && a.free(v) {
+			best.add(place)
+		}
+	}
+	switch {
+	case len(speakers.best) > 0:
+		return speakers.ids()
+	case a.speakerDeciding(roster, offers):
+		return nil
+	}
+	return others.ids()
+}
+
+// speakerDeciding says whether someone who shares the resident's language has a live offer.
+func (a *asking) speakerDeciding(roster []Volunteer, offers []Offer) bool {
+	if a.request.Language == "" {
+		return false
+	}
+	var deciding []ID
+	for _, o := range offers {
+		if o.Status.Live() {
+			deciding = append(deciding, o.Volunteer)
+		}
+	}
+	if len(deciding) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(roster, func(v Volunteer) bool { return a.speaks(&v) && slices.Contains(deciding, v.ID) })
+}
+
+// place is a volunteer's place in the order of asking.
+type place struct {
+	standby bool
+	last    int64 // unix nanoseconds of the last ask; never: the smallest
+	id      ID
+}
+
+func (a *asking) place(v *Volunteer) place {
+	p := place{standby: a.standsBy(v), id: v.ID, last: -1 << 63}
+	if !v.LastAsk.IsZero() {
+		p.last = v.LastAsk.UnixNano()
+	}
+	return p
+}
+
+func (p place) before(q place) bool {
+	if p.standby != q.standby {
+		return p.standby
+	}
+	if p.last != q.last {
+		return p.last < q.last
+	}
+	return p.id < q.id
+}
+
+// top keeps the first few places, in order.
+type top struct {
+	best []place
+	want int
+}
+
+func newTop(want int) top { return top{best: make([]place, 0, want+1), want: want} }
+
+// wants says whether a place would be among the first.
+func (t *top) wants(p place) bool { return len(t.best) < t.want || p.before(t.best[len(t.best)-1]) }
+
+func (t *top) add(p place) {
+	at := len(t.best)
+	for at > 0 && p.before(t.best[at-1]) {
+		at--
+	}
+	t.best = slices.Insert(t.best, at, p)
+	if len(t.best) > t.want {
+		t.best = t.best[:t.want]
+	}
+}
+
+func (t *top) ids() []ID {
+	ids := make([]ID, len(t.best))
+	for i, p := range t.best {
+		ids[i] = p.id
+	}
+	return ids
+}

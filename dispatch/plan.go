@@ -1,0 +1,174 @@
+package dispatch
+
+import "time"
+
+// Pace is how many offers a request keeps live, how long it waits for each, and when people are told.
+type Pace struct {
+	LiveOffers    int
+	ReplaceAfter  time.Duration
+	EscalateAfter time.Duration // after asking began, without a yes
+}
+
+// Pace of an urgency. What is needed today keeps half as many again live (rounded up: 8 for 5), waits half as long
+// for each (15 minutes for 30) and is escalated after half the time; everything else keeps the network's numbers.
+func (n *Network) Pace(u Urgency) Pace {
+	p := Pace{n.Rules.LiveOffers, n.Rules.ReplaceAfter, n.Rules.EscalateAfter}
+	if u == Today {
+		p.LiveOffers += (p.LiveOffers + 1) / 2
+		p.ReplaceAfter /= 2
+		p.EscalateAfter /= 2
+	}
+	return p
+}
+
+// Plan is what to do about a request now.
+type Plan struct {
+	Ask    []ID      // whom to ask, in this order
+	Again  time.Time // when to look again unless something happens before; zero: only when something does
+	Nobody bool      // nobody is being asked, and nobody can be before the request is escalated anyway
+}
+
+// Plan decides about one request: it keeps the pace's number of offers live. offers are all that were ever made for
+// it; those that have run out must be marked expired before.
+func (n *Network) Plan(roster []Volunteer, r Request, offers []Offer, now time.Time) Plan {
+	now = n.Local(now)
+	if !n.Askable(r) {
+		return Plan{}
+	}
+	if from := n.AskFrom(now); from.After(now) {
+		return Plan{Again: earliest(from, nextExpiry(offers, now))}
+	}
+	if held := heldUntil(offers, now); !held.IsZero() {
+		return Plan{Again: held}
+	}
+	pace := n.Pace(r.Urgency)
+	live := Live(offers)
+	p := Plan{Again: nextExpiry(offers, now)}
+	if live >= pace.LiveOffers {
+		return p
+	}
+	p.Ask = n.Choose(roster, r, offers, pace.LiveOffers-live, now)
+	if len(p.Ask) > 0 {
+		p.Again = earliest(p.Again, now.Add(pace.ReplaceAfter))
+	}
+	if live+len(p.Ask) >= pace.LiveOffers {
+		return p
+	}
+	chance := n.nextChance(roster, r, offers, p.Ask, now)
+	p.Again = earliest(p.Again, chance)
+	p.Nobody = live == 0 && len(p.Ask) == 0 && (chance.IsZero() || !chance.Before(n.EscalateAt(r, now)))
+	return p
+}
+
+// Live counts the offers that wait for an answer.
+func Live(offers []Offer) int {
+	n := 0
+	for _, o := range offers {
+		if o.Status.Live() {
+			n++
+		}
+	}
+	return n
+}
+
+// nextExpiry is when the next live offer runs out.
+func nextExpiry(offers []Offer, now time.Time) (next time.Time) {
+	for _, o := range offers {
+		if o.Status.Live() && o.ExpiresAt.After(now) {
+			next = earliest(next, o.ExpiresAt)
+		}
+	}
+	return next
+}
+
+// heldUntil is the end of a conditional yes that holds the request; zero if none does.
+func heldUntil(offers []Offer, now time.Time) (until time.Time) {
+	for _, o := range offers {
+		if o.HeldUntil.After(now) && o.HeldUntil.After(until) {
+			until = o.HeldUntil
+		}
+	}
+	return until
+}
+
+// earliest of two moments; a zero one does not count.
+func earliest(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// EscalateAt is when coordinators hear that nobody has said yes: the pace's time after asking could begin, and not
+// at night. A request that was never opened counts from now.
+func (n *Network) EscalateAt(r Request, now time.Time) time.Time {
+	from := r.OpenedAt
+	if from.IsZero() {
+		from = now
+	}
+	return n.AskFrom(n.AskFrom(from).Add(n.Pace(r.Urgency).EscalateAfter))
+}
+
+// nextChance is when somebody who cannot be asked now could be, for want of nothing but time: their hours, a pause,
+// their limits, or a neighboring zone's turn. Zero: nobody.
+func (n *Network) nextChance(roster []Volunteer, r Request, offers []Offer, chosen []ID, now time.Time) (next time.Time) {
+	a := n.asking(r, offers, now)
+	a.before = append(a.before, chosen...)
+	here, beyond := a.near, n.beyond(r.Place)
+	neighbors := later(now, n.neighborsFrom(r, offers))
+	for i := range roster {
+		v := &roster[i]
+		a.near = here
+		from := now
+		if !here.near(v.ZIPs) {
+			a.near, from = beyond, neighbors
+		}
+		if !a.fits(v) || !v.MayHold(n.Rules) {
+			continue
+		}
+		if at := n.freeFrom(&a, v, from); at.After(now) {
+			next = earliest(next, at)
+		}
+	}
+	return next
+}
+
+// freeFrom is the first moment from t on at which this volunteer may be asked, as far as time alone decides.
+func (n *Network) freeFrom(a *asking, v *Volunteer, t time.Time) time.Time {
+	if v.Status == Paused {
+		if v.PausedUntil.IsZero() {
+			return time.Time{}
+		}
+		t = later(t, v.PausedUntil)
+	}
+	if !a.rested(v) {
+		t = later(t, v.LastAsk.Add(a.rules.AskAgainAfter))
+	}
+	if asksSince(v, a.midnight) >= or(v.DailyLimit, a.rules.DailyLimit) {
+		t = later(t, wall(a.now, 1, 0))
+	}
+	if limit := or(v.WeeklyLimit, a.rules.WeeklyLimit); asksSince(v, a.now.Add(-week)) >= limit && limit <= len(v.Asked) {
+		t = later(t, v.Asked[len(v.Asked)-limit].Add(week+time.Millisecond))
+	}
+	return n.inHours(v.Hours, t)
+}
+
+// inHours is the first moment from t on that is in these hours and outside quiet ones; zero if they never meet.
+func (n *Network) inHours(h Hours, t time.Time) time.Time {
+	t = n.Local(t)
+	for range 2 * (len(h) + 8) {
+		from := n.AskFrom(t)
+		if from = h.Next(from); from.IsZero() || from.Equal(t) {
+			return from
+		}
+		t = from
+	}
+	return time.Time{}
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
