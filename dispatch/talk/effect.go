@@ -75,6 +75,11 @@ type (
 	}
 	// TooLate records a yes after somebody else's, and makes the volunteer a standby.
 	TooLate struct{ Offer dispatch.ID }
+	// OfferOther makes and sends Person.Other as an offer: its text is this very answer.
+	OfferOther struct {
+		Request dispatch.ID
+		Letter  string
+	}
 	// Standby records a plain yes while another's conditional yes holds the job.
 	Standby struct{ Offer dispatch.ID }
 	// Hold records a conditional yes: nobody else gets the job for ten minutes. Words are shown to a coordinator.
@@ -134,6 +139,7 @@ func (SetPlace) effect()      {}
 func (SetContactWay) effect() {}
 func (Accept) effect()        {}
 func (TooLate) effect()       {}
+func (OfferOther) effect()    {}
 func (Standby) effect()       {}
 func (Hold) effect()          {}
 func (Decline) effect()       {}

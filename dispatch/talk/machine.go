@@ -17,8 +17,9 @@ const NotMine Answer = ""
 
 // Node is one question: what is asked, who reads the answer, and where each answer leads.
 type Node struct {
-	Ask   msg.Key
-	YesNo bool // a bare yes or no answers it
+	Ask      msg.Key
+	YesNo    bool // a bare yes or no answers it
+	Numbered bool // a bare number answers it
 	// Lapses marks a question that may stay unanswered: nobody waits for it, and it is never asked again.
 	Lapses bool
 	Read   func(*Turn) Answer
@@ -96,9 +97,14 @@ func (t *Turn) Node() (Node, bool) {
 // Push makes q the current question and asks it. The same question asked before is forgotten, so that the stack
 // stays short; so is a question under it that may lapse.
 func (t *Turn) Push(q Question) {
+	t.Quietly(q)
+	t.Ask()
+}
+
+// Quietly makes q the current question without asking it: its words are part of what is said already.
+func (t *Turn) Quietly(q Question) {
 	q.At = t.At
 	t.Session.Open = append(t.without(q.State), q)
-	t.Ask()
 }
 
 func (t *Turn) without(state State) []Question {

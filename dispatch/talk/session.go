@@ -67,6 +67,10 @@ type Draft struct {
 	Urgency dispatch.Urgency `json:"urgency,omitempty"`
 	Words   []string         `json:"words,omitempty"` // everything the person wrote, in order
 	Private bool             `json:"private,omitempty"`
+	// Confirmed is set when the person said that the needs are right, or named them by keyword or number.
+	Confirmed bool `json:"confirmed,omitempty"`
+	// Another is set when the person said that this is not the request we have already.
+	Another bool `json:"another,omitempty"`
 
 	Name       string   `json:"name,omitempty"`
 	ZIPs       []string `json:"zips,omitempty"`
@@ -97,12 +101,13 @@ type Person struct {
 	Name       string // first name, if told
 	OptedOut   bool
 	OptedOutAt time.Time
-	Flooding   bool
 
 	Asked     []Request           // requests of this person that are not closed, oldest first
 	Volunteer *dispatch.Volunteer // nil: not one
 	Offers    []Offer             // offers made to this person in the last 14 days, oldest first
 	Jobs      []Request           // requests this person holds, or held until 24 h ago (relay), oldest first
+
+	Other *Offer // a job this volunteer could be offered instead, with a letter of its own; nil: none
 
 	OnCall   string    // first name of the coordinator who answers next
 	AnswerBy time.Time // by when that person can be promised to answer
@@ -116,6 +121,7 @@ type Request struct {
 	HolderName    string // first name of the volunteer who has it
 	HolderTexts   bool   // the holder can be texted
 	ResidentTexts bool
+	Draft         bool      // kept by KeepDraft: the conversation about it is not over
 	Frozen        bool      // REPORT: nothing is relayed
 	RelayUntil    time.Time // zero: while the job lasts
 	EventAt       time.Time // when this person last wrote or was told something about it

@@ -44,6 +44,7 @@ const (
 	AcceptedPays       Key = "accepted_pays"
 	AcceptedPlaceKnown Key = "accepted_place_known"
 	AcceptedCondition  Key = "accepted_condition"
+	AskPlaceAgain      Key = "ask_place_again"
 	ToldPlace          Key = "told_place"
 	StillAsking        Key = "still_asking"
 	StillAskingNobody  Key = "still_asking_nobody"

@@ -1,0 +1,221 @@
+package sms
+
+import (
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
+	"hotline/i18n/msg"
+)
+
+// who says who may use a command; from anybody else it is an ordinary text.
+type who int
+
+const (
+	everybody who = iota
+	volunteers
+)
+
+// commands is the one table of whole-message commands.
+var commands = map[string]struct {
+	who who
+	do  func(*talk.Turn, lexicon.Command) bool
+}{
+	"help":     {everybody, help},
+	"language": {everybody, setLanguage},
+	"status":   {everybody, status},
+	"done":     {everybody, done},
+	"start":    {everybody, start},
+	"who":      {everybody, whoWeAre},
+	"report":   {everybody, report},
+	"private":  {everybody, private},
+	"join":     {everybody, join},
+	"pause":    {volunteers, pause},
+	"back":     {volunteers, back},
+	"me":       {volunteers, me},
+	"leave":    {volunteers, leave},
+	"drop":     {volunteers, drop},
+}
+
+// command reads a text that is a command as a whole.
+func command(t *talk.Turn) bool {
+	c, ok := t.Lexicon.Command(t.Text, t.Language)
+	if !ok {
+		return false
+	}
+	row, known := commands[c.Code]
+	if !known || row.who == volunteers && t.Person.Volunteer == nil {
+		return false
+	}
+	return row.do(t, c)
+}
+
+func help(t *talk.Turn, _ lexicon.Command) bool {
+	key := msg.Help
+	if t.Person.Volunteer != nil {
+		key = msg.HelpVolunteer
+	}
+	t.Say(key, "Network", t.Network.Name, "Contact", t.Network.Contact)
+	return true
+}
+
+// setLanguage makes a language the phone's own and asks the open question again in it.
+func setLanguage(t *talk.Turn, c lexicon.Command) bool {
+	t.Do(talk.SetLanguage{Language: c.Language})
+	if q := t.Question(); q != nil {
+		t.Ask()
+		return true
+	}
+	if len(t.Person.Asked) == 0 && t.Person.Volunteer == nil {
+		t.Push(talk.Question{State: what})
+		return true
+	}
+	t.Say(msg.LanguageSet)
+	return true
+}
+
+func start(t *talk.Turn, _ lexicon.Command) bool {
+	if t.Question() != nil {
+		t.Ask()
+		return true
+	}
+	return help(t, lexicon.Command{})
+}
+
+func whoWeAre(t *talk.Turn, _ lexicon.Command) bool {
+	t.Say(msg.Who, "Network", t.Network.Name, "Contact", t.Network.Contact)
+	return true
+}
+
+func private(t *talk.Turn, _ lexicon.Command) bool {
+	d := talk.Draft{Private: true}
+	if q := t.Question(); q != nil {
+		d = q.Draft
+		d.Private = true
+		t.Pop()
+	}
+	t.Push(talk.Question{State: safeHere, Draft: d})
+	return true
+}
+
+// report freezes the pairing it is about and tells a coordinator at once.
+func report(t *talk.Turn, _ lexicon.Command) bool {
+	p := counterpart(t)
+	if p == nil {
+		t.Do(talk.Report{Words: t.Text.Raw})
+		t.Say(msg.ReportedNobody, "Promise", promise(t))
+		return true
+	}
+	t.Do(talk.Report{Request: p.ID, Words: t.Text.Raw})
+	t.Say(msg.Reported, "Promise", promise(t))
+	return true
+}
+
+// done reads DONE: a job of one's own, or a request. When it fits several, a numbered list asks which.
+func done(t *talk.Turn, _ lexicon.Command) bool {
+	var fits []talk.Option
+	for _, j := range t.Person.Jobs {
+		if j.Status.Taken() {
+			fits = append(fits, talk.Option{Do: "job_done", Request: j.ID})
+		}
+	}
+	for _, r := range t.Person.Asked {
+		if r.Private {
+			t.Do(talk.Keep{Reason: "private_done"})
+			t.Say(msg.PrivateDone, "Promise", promise(t))
+			return true
+		}
+		fits = append(fits, talk.Option{Do: "request_done", Request: r.ID})
+	}
+	return oneOf(t, fits, msg.NothingOpen)
+}
+
+// drop hands a job back; with a live offer and no job it is a no.
+func drop(t *talk.Turn, _ lexicon.Command) bool {
+	var fits []talk.Option
+	for _, j := range t.Person.Jobs {
+		if j.Status.Taken() {
+			fits = append(fits, talk.Option{Do: "drop", Request: j.ID})
+		}
+	}
+	if len(fits) == 0 {
+		for _, o := range liveOffers(t) {
+			fits = append(fits, talk.Option{Do: "no", Offer: o.ID})
+		}
+	}
+	return oneOf(t, fits, msg.NoJob)
+}
+
+// oneOf does the one thing that fits, asks which of several, or says that there is none.
+func oneOf(t *talk.Turn, fits []talk.Option, none msg.Key) bool {
+	switch len(fits) {
+	case 0:
+		t.Say(none)
+	case 1:
+		choose(t, fits[0])
+	default:
+		t.Push(talk.Question{State: which, Options: fits})
+	}
+	return true
+}
+
+func closeOwn(t *talk.Turn, id dispatch.ID) {
+	r := find(t.Person.Asked, id)
+	if r == nil {
+		t.Say(msg.NothingOpen)
+		return
+	}
+	if r.Draft {
+		t.Session.Open = nil
+		t.Do(talk.DropDraft{})
+		t.Say(msg.DoneNoted)
+		return
+	}
+	q := talk.Question{State: closeReason, Request: r.ID, Options: []talk.Option{{Do: string(dispatch.DoneByOthers)}}}
+	key, reason := msg.DoneNoHolder, dispatch.NoLongerNeeded
+	if r.Holder != 0 {
+		key, reason = msg.DoneCompleted, dispatch.Completed
+		q.Options[0].Do = string(dispatch.Completed)
+	}
+	t.Do(talk.CloseRequest{Request: r.ID, Reason: reason})
+	t.Quietly(q)
+	t.Say(key, "Need", need(r))
+}
+
+// gotHelp and notNeeded refine why a request was closed.
+func gotHelp(t *talk.Turn) {
+	q := t.Left()
+	t.Do(talk.CloseRequest{Request: q.Request, Reason: dispatch.Reason(q.Options[0].Do)})
+	t.Say(msg.DoneNoted)
+}
+
+func notNeeded(t *talk.Turn) {
+	t.Do(talk.CloseRequest{Request: t.Left().Request, Reason: dispatch.NoLongerNeeded})
+	t.Say(msg.DoneNoted)
+}
+
+func pause(t *talk.Turn, c lexicon.Command) bool {
+	if c.N <= 0 {
+		t.Do(talk.Pause{})
+		t.Say(msg.Paused)
+		return true
+	}
+	until := t.At.Add(time.Duration(min(c.N, 365)) * day)
+	t.Do(talk.Pause{Until: until})
+	t.Say(msg.PausedUntil, "Day", msg.Day(until))
+	return true
+}
+
+func back(t *talk.Turn, _ lexicon.Command) bool {
+	t.Do(talk.Back{})
+	t.Say(msg.IsBack, "Name", t.Person.Name)
+	return true
+}
+
+func leave(t *talk.Turn, _ lexicon.Command) bool {
+	t.Do(talk.Leave{})
+	t.Session.Open = nil
+	t.Say(msg.Left, "Name", t.Person.Name)
+	return true
+}

@@ -1,0 +1,55 @@
+package sms
+
+import (
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+)
+
+// danger reads phrases of violence, overdose, suicide, fire and gas before anything else. They are never relayed and
+// never offered; the need in them is kept. Whoever has opted out gets no text, but the alert goes out all the same.
+func danger(t *talk.Turn) bool {
+	kind, ok := t.Lexicon.Danger(t.Text)
+	if !ok {
+		return false
+	}
+	d := talk.Draft{}
+	gather(t, &d)
+	d.Confirmed = false
+	t.Do(talk.Alert{Kind: kind, Words: t.Text.Raw})
+	t.Do(talk.KeepDraft{Draft: d, Attention: dispatch.DangerWords})
+	if t.Person.OptedOut {
+		return true
+	}
+	t.Quietly(talk.Question{State: notDanger, Draft: d})
+	if t.Person.OnCall == "" {
+		t.Say(msg.DangerNobody, "Emergency", emergency(t, kind))
+	} else {
+		t.Say(msg.Danger, "Emergency", emergency(t, kind), "Who", t.Person.OnCall)
+	}
+	return true
+}
+
+// readNotDanger reads the "1 = not an emergency, go on"; anything else is read on.
+func readNotDanger(t *talk.Turn) talk.Answer {
+	if readTwo(t) != yes {
+		return talk.NotMine
+	}
+	if len(t.Question().Draft.Needs) == 0 {
+		return yes
+	}
+	return nextOf(t)
+}
+
+// media answers a picture or a voice note that came without words: a coordinator looks at it.
+func media(t *talk.Turn) bool {
+	if t.Media == 0 {
+		return false
+	}
+	t.Do(talk.Keep{Reason: "media"})
+	if len(t.Text.Tokens) > 0 {
+		return false
+	}
+	t.Say(msg.MediaKept, "Promise", promise(t))
+	return true
+}

@@ -1,0 +1,465 @@
+package sms
+
+import (
+	"strings"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
+	"hotline/i18n/msg"
+)
+
+const (
+	maxOpen    = 3              // requests a phone may have open
+	sameWithin = 48 * time.Hour // a text about the same category within this is added, not asked anew
+)
+
+// ask reads what a text asks for, when nothing else has taken it.
+func ask(t *talk.Turn) bool {
+	d := talk.Draft{}
+	gather(t, &d)
+	if n, ok := t.Lexicon.Number(t.Text); ok {
+		if c, found := t.Network.ByNumber(n); found {
+			d.Needs, d.Confirmed = []talk.Need{{Category: c.Code}}, true
+		} else if n == 5 {
+			t.Push(talk.Question{State: ownWords, Draft: d})
+			return true
+		}
+	}
+	if len(d.Needs) == 0 {
+		noNeed(t, d)
+		return true
+	}
+	t.Session.Misses = 0
+	begin(t, d)
+	return true
+}
+
+// begin starts an intake with what is known so far.
+func begin(t *talk.Turn, d talk.Draft) {
+	d = confirmKnown(t, d)
+	if a := next(t, &d); a == complete {
+		openNeeds(t, d)
+	} else {
+		q := talk.Question{State: questions[a], Draft: d}
+		q.Request = sameID(t, a, d)
+		t.Push(q)
+	}
+}
+
+// nextOf is next for the current question.
+func nextOf(t *talk.Turn) talk.Answer {
+	q := t.Question()
+	a := next(t, &q.Draft)
+	q.Request = sameID(t, a, q.Draft)
+	return a
+}
+
+func sameID(t *talk.Turn, a talk.Answer, d talk.Draft) dispatch.ID {
+	if a != needSame {
+		return 0
+	}
+	return sameRequest(t, d.Needs[0].Category).ID
+}
+
+// questions is the question that asks for what is missing.
+var questions = map[talk.Answer]talk.State{needWhat: what, needConfirm: confirm, needWhere: where, needSame: same, needSafe: safeHere}
+
+// confirmKnown takes free text as right when it only adds to what was asked for already.
+func confirmKnown(t *talk.Turn, d talk.Draft) talk.Draft {
+	if d.Confirmed {
+		return d
+	}
+	for _, n := range d.Needs {
+		if sameRequest(t, n.Category) == nil {
+			return d
+		}
+	}
+	d.Confirmed = true
+	return d
+}
+
+// gather adds what the text says to a draft: needs, place, for how many, by when. The words themselves are always
+// kept.
+func gather(t *talk.Turn, d *talk.Draft) {
+	if t.Text.Raw != "" {
+		d.Words = append(d.Words, t.Text.Raw)
+	}
+	people := t.Lexicon.People(t.Text, t.Language)
+	if found := t.Lexicon.Needs(t.Text, t.Language); len(found) > 0 {
+		d.Needs, d.Confirmed = nil, false
+		for _, n := range found {
+			if _, ours := t.Network.Category(n.Category); !ours {
+				continue
+			}
+			if n.People == 0 && len(found) == 1 {
+				n.People = people
+			}
+			d.Needs = append(d.Needs, talk.Need{Category: n.Category, People: n.People})
+			d.Confirmed = d.Confirmed || n.Keyword
+		}
+	} else if people > 0 && len(d.Needs) == 1 {
+		d.Needs[0].People = people
+	}
+	if u := t.Lexicon.Urgency(t.Text, t.Language); u != "" {
+		d.Urgency = dispatch.Urgency(u)
+	}
+	if zip, ok := t.Lexicon.ZIP(t.Text, func(zip string) bool { return serves(t.Network, zip) }); ok {
+		d.Place, d.Corner = placeOf(t.Network, zip), ""
+	}
+}
+
+func serves(n *dispatch.Network, zip string) bool {
+	_, ok := n.ZoneOf(zip)
+	return ok && len(n.Zones) > 0
+}
+
+func placeOf(n *dispatch.Network, zip string) dispatch.Place {
+	zone, _ := n.ZoneOf(zip)
+	return dispatch.Place{ZIP: zip, Zone: zone}
+}
+
+// next says what a draft still lacks, one thing at a time: what, is it right, where.
+func next(t *talk.Turn, d *talk.Draft) talk.Answer {
+	switch {
+	case d.Private || asksFor(d, "SAFE"):
+		d.Private = true
+		return needSafe
+	case len(d.Needs) == 0:
+		return needWhat
+	case !d.Confirmed:
+		return needConfirm
+	case d.Place == (dispatch.Place{}) && d.Corner == "" && !addsOnly(t, d):
+		return needWhere
+	case differs(t, d):
+		return needSame
+	}
+	return complete
+}
+
+func asksFor(d *talk.Draft, code string) bool {
+	for _, n := range d.Needs {
+		if n.Category == code {
+			return true
+		}
+	}
+	return false
+}
+
+// addsOnly says whether all of a draft's needs are open already, so that their place is known.
+func addsOnly(t *talk.Turn, d *talk.Draft) bool {
+	for _, n := range d.Needs {
+		if sameRequest(t, n.Category) == nil {
+			return false
+		}
+	}
+	return !d.Another
+}
+
+// differs says whether a draft names another place or another number of people than the request we have for it.
+func differs(t *talk.Turn, d *talk.Draft) bool {
+	if len(d.Needs) != 1 || d.Another {
+		return false
+	}
+	r := sameRequest(t, d.Needs[0].Category)
+	if r == nil {
+		return false
+	}
+	n := d.Needs[0]
+	return d.Place.ZIP != "" && r.Place.ZIP != "" && d.Place.ZIP != r.Place.ZIP ||
+		n.People > 0 && r.People > 0 && n.People != r.People
+}
+
+// sameRequest is the request of this person that a further text about a category is added to: nobody has it yet,
+// and it was last written about within 48 hours.
+func sameRequest(t *talk.Turn, category string) *talk.Request {
+	for i := len(t.Person.Asked) - 1; i >= 0; i-- {
+		r := &t.Person.Asked[i]
+		if r.Category == category && !r.Draft && !r.Private && r.Holder == 0 && r.Status != dispatch.DoneReported &&
+			t.At.Sub(r.TextedAt) <= sameWithin {
+			return r
+		}
+	}
+	return nil
+}
+
+// noNeed answers a text in which no need was found: an addition to what is open, or the menu once more; the third
+// time a coordinator has it.
+func noNeed(t *talk.Turn, d talk.Draft) {
+	if r := latestWaiting(t); r != nil {
+		addWords(t, r, d)
+		return
+	}
+	if t.Person.Volunteer != nil && len(t.Person.Offers) > 0 {
+		t.Do(talk.Keep{Reason: "unclear"})
+		t.Say(msg.Kept, "Promise", promise(t))
+		return
+	}
+	q := talk.Question{State: what, Draft: d}
+	switch again(t) {
+	case lost:
+		t.Do(talk.KeepDraft{Draft: d, Attention: dispatch.NotUnderstood})
+		t.Say(msg.NotUnderstood, "Promise", promise(t), "Emergency", emergency(t, ""))
+	default:
+		t.Push(q)
+	}
+}
+
+func latestWaiting(t *talk.Turn) *talk.Request {
+	for i := len(t.Person.Asked) - 1; i >= 0; i-- {
+		if r := &t.Person.Asked[i]; r.Holder == 0 && !r.Draft && !r.Private && r.Status != dispatch.DoneReported {
+			return r
+		}
+	}
+	return nil
+}
+
+// addWords adds a text to a request that is open: as the first answer promised, "to change it, just text".
+func addWords(t *talk.Turn, r *talk.Request, d talk.Draft) {
+	t.Session.Misses = 0
+	people := t.Lexicon.People(t.Text, t.Language)
+	t.Do(talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: people})
+	switch {
+	case d.Place.ZIP != "" && d.Place.ZIP != r.Place.ZIP:
+		t.Say(msg.AddedPlace, "Need", need(r), "Place", near(d.Place))
+	case t.Lexicon.Question(t.Text, t.Language):
+		t.Do(talk.Keep{Reason: "question"})
+		t.Say(msg.Kept, "Promise", promise(t))
+	default:
+		n := need(r)
+		if people > 0 {
+			n.People = people
+		}
+		t.Say(msg.Added, "Need", n)
+	}
+}
+
+// openDraft opens the requests of the question that has just been completed.
+func openDraft(t *talk.Turn) { openNeeds(t, t.Left().Draft) }
+
+// openNeeds makes one request of each need, or adds it to the one there is, and says in one answer what was
+// understood and what happens next.
+func openNeeds(t *talk.Turn, d talk.Draft) {
+	var asked, person, added, refused []talk.Need
+	free := maxOpen - openCount(t)
+	for _, n := range d.Needs {
+		if r := sameRequest(t, n.Category); r != nil && !d.Another {
+			t.Do(talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: n.People})
+			added = append(added, n)
+			continue
+		}
+		if free <= 0 {
+			refused = append(refused, n)
+			continue
+		}
+		free--
+		o := talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Words: d.Words}
+		c, _ := t.Network.Category(n.Category)
+		switch {
+		case c.PersonOnly:
+			o.Attention = dispatch.NeedsPerson
+			person = append(person, n)
+		case d.Place.ZIP == "" && d.Place.Zone == "":
+			o.Attention = dispatch.PlaceUnknown
+			asked = append(asked, n)
+		case d.Place.Zone == "":
+			o.Attention = dispatch.OutOfZones
+			asked = append(asked, n)
+		default:
+			asked = append(asked, n)
+		}
+		t.Do(o)
+	}
+	t.Session.Misses = 0
+	sayOpened(t, d, asked, person, added, refused)
+}
+
+func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.Need) {
+	if len(asked) > 0 {
+		var needs any = needList(asked)
+		if d.Urgency != "" {
+			needs = msg.T(msg.NeedWhen, "Need", needs, "When", msg.When{Urgency: string(d.Urgency)})
+		}
+		switch {
+		case d.Place.ZIP == "" && d.Place.Zone == "":
+			t.Say(msg.OpenedPlaceUnknown, "Need", needs, "Who", whoAnswers(t))
+		case d.Place.Zone == "":
+			t.Say(msg.OutOfArea, "Place", near(d.Place), "Need", needs, "Promise", promise(t))
+		case t.Person.Quiet:
+			t.Say(msg.OpenedNight, "Need", needs, "Place", near(d.Place), "Time", msg.Moment(t.Person.AskFrom))
+		default:
+			t.Say(msg.Opened, "Need", needs, "Place", near(d.Place))
+		}
+	}
+	if len(person) > 0 {
+		t.Say(msg.OpenedPerson, "Need", needList(person), "Promise", promise(t))
+	}
+	if len(added) > 0 {
+		t.Say(msg.Added, "Need", needList(added))
+	}
+	if len(refused) > 0 {
+		t.Do(talk.Keep{Reason: "too_many"})
+		t.Say(msg.TooMany, "Promise", promise(t))
+	}
+}
+
+func openCount(t *talk.Turn) int {
+	n := 0
+	for _, r := range t.Person.Asked {
+		if !r.Draft {
+			n++
+		}
+	}
+	return n
+}
+
+func addToSame(t *talk.Turn) { openNeeds(t, t.Left().Draft) }
+
+func openAnother(t *talk.Turn) {
+	d := t.Left().Draft
+	d.Another = true
+	begin(t, d)
+}
+
+// giveUp hands a conversation that went nowhere to a coordinator, with all that is known.
+func giveUp(t *talk.Turn) {
+	t.Do(talk.KeepDraft{Draft: t.Left().Draft, Attention: dispatch.NotUnderstood})
+	t.Say(msg.NotUnderstood, "Promise", promise(t), "Emergency", emergency(t, ""))
+}
+
+// keepDraft stores what an intake has gathered whenever it waits for an answer, so that a coordinator has it if none
+// comes.
+func keepDraft(t *talk.Turn) {
+	q := t.Question()
+	if q == nil || !q.At.Equal(t.At) {
+		return
+	}
+	switch q.State {
+	case what, ownWords, confirm, where, same, safeHere:
+		t.Do(talk.KeepDraft{Draft: q.Draft})
+	}
+}
+
+// Readers of the intake's questions.
+
+func readWhat(t *talk.Turn) talk.Answer {
+	d := &t.Question().Draft
+	if n, ok := t.Lexicon.Number(t.Text); ok {
+		c, found := t.Network.ByNumber(n)
+		switch {
+		case found:
+			d.Needs, d.Confirmed = []talk.Need{{Category: c.Code}}, true
+			return nextOf(t)
+		case n == 5:
+			return other
+		}
+		return again(t)
+	}
+	if t.Lexicon.Thanks(t.Text, t.Language) {
+		return talk.NotMine
+	}
+	gather(t, d)
+	if len(d.Needs) == 0 {
+		return again(t)
+	}
+	t.Session.Misses = 0
+	return nextOf(t)
+}
+
+func readOwnWords(t *talk.Turn) talk.Answer {
+	d := &t.Question().Draft
+	gather(t, d)
+	if len(d.Needs) == 0 {
+		d.Needs, d.Confirmed = []talk.Need{{Category: "OTHER"}}, true
+	}
+	return nextOf(t)
+}
+
+func readConfirm(t *talk.Turn) talk.Answer {
+	d := &t.Question().Draft
+	switch readTwo(t) {
+	case yes:
+		d.Confirmed = true
+		return nextOf(t)
+	case no:
+		d.Needs = nil
+		return needWhat
+	}
+	zip := d.Place
+	before := len(d.Needs)
+	found := t.Lexicon.Needs(t.Text, t.Language)
+	gather(t, d)
+	if len(found) > 0 || d.Place != zip || before == 1 && t.Lexicon.People(t.Text, t.Language) > 0 {
+		t.Session.Misses = 0
+		d.Confirmed = false
+		return needConfirm
+	}
+	return again(t)
+}
+
+func readWhere(t *talk.Turn) talk.Answer {
+	d := &t.Question().Draft
+	zip, ok := t.Lexicon.ZIP(t.Text, func(zip string) bool { return serves(t.Network, zip) })
+	_, number := t.Lexicon.Number(t.Text)
+	switch {
+	case ok:
+		d.Words = append(d.Words, t.Text.Raw)
+		d.Place = placeOf(t.Network, zip)
+	case zoneNamed(t) != "":
+		d.Words = append(d.Words, t.Text.Raw)
+		d.Place = dispatch.Place{Zone: zoneNamed(t)}
+	case t.Lexicon.Thanks(t.Text, t.Language):
+		return talk.NotMine
+	case number || yesNo(t) != lexicon.Unclear || len([]rune(t.Text.Raw)) < 3 || allDigits(t.Text.Raw):
+		return again(t)
+	case t.Lexicon.LeadsWithNeed(t.Text, t.Language):
+		gather(t, d)
+		d.Confirmed = true
+		return nextOf(t)
+	default: // the nearest corner, in their own words
+		d.Words = append(d.Words, t.Text.Raw)
+		d.Corner = t.Text.Raw
+	}
+	t.Session.Misses = 0
+	return nextOf(t)
+}
+
+func allDigits(s string) bool {
+	return strings.Trim(s, "0123456789 -") == ""
+}
+
+// zoneNamed is the zone whose name the whole text is.
+func zoneNamed(t *talk.Turn) string {
+	text := lexicon.Parse(t.Text.Raw)
+	for _, z := range t.Network.Zones {
+		if sameTokens(text, lexicon.Parse(z.Name)) {
+			return z.Name
+		}
+	}
+	return ""
+}
+
+func sameTokens(a, b lexicon.Text) bool {
+	if len(a.Tokens) != len(b.Tokens) || len(a.Tokens) == 0 {
+		return false
+	}
+	for i := range a.Tokens {
+		if a.Tokens[i].Fold != b.Tokens[i].Fold {
+			return false
+		}
+	}
+	return true
+}
+
+func readNewNeed(t *talk.Turn) talk.Answer {
+	switch readTwo(t) {
+	case yes:
+		d := &t.Question().Draft
+		d.Confirmed = true
+		return nextOf(t)
+	case no:
+		return no
+	}
+	return talk.NotMine
+}

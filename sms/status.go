@@ -1,0 +1,46 @@
+package sms
+
+import (
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
+	"hotline/i18n/msg"
+)
+
+// status says where everything stands: requests, jobs, live offers. A private request is not named.
+func status(t *talk.Turn, _ lexicon.Command) bool {
+	for i := range t.Person.Asked {
+		sayRequest(t, &t.Person.Asked[i])
+	}
+	for _, j := range t.Person.Jobs {
+		if j.Status.Taken() {
+			t.Say(msg.StatusJob, "Need", need(&j), "Place", near(j.Place), "When", when(j.Request))
+		}
+	}
+	for _, o := range liveOffers(t) {
+		t.Say(msg.StatusOffer, "Letter", o.Letter, "Need", jobNeed(o), "Place", near(o.Job.Place), "When", when(o.Job))
+	}
+	if !t.Said() {
+		t.Say(msg.NothingOpen)
+	}
+	return true
+}
+
+func sayRequest(t *talk.Turn, r *talk.Request) {
+	switch {
+	case r.Private:
+		t.Say(msg.PrivateStatus, "Promise", promise(t))
+	case r.Draft && r.Attention == "":
+		t.Ask()
+	case r.Status.Taken():
+		t.Say(msg.StatusHas, "Need", need(r), "Name", holderName(r))
+	case r.Status == dispatch.DoneReported:
+		t.Say(msg.StatusDone, "Need", need(r), "Name", holderName(r))
+	case r.Attention != "":
+		t.Say(msg.StatusPerson, "Need", need(r), "Who", whoAnswers(t))
+	case t.Person.Quiet && r.Asks == 0:
+		t.Say(msg.StatusNight, "Need", need(r), "Time", msg.Moment(t.Person.AskFrom))
+	default:
+		t.Say(msg.StatusAsking, "Need", need(r), "Count", r.Asks)
+	}
+}

@@ -1,0 +1,62 @@
+package sms
+
+import (
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+)
+
+// need is a request as it is said to either side of it.
+func need(r *talk.Request) msg.Need { return msg.Need{Category: r.Category, People: r.People} }
+
+func needList(needs []talk.Need) msg.List {
+	l := make(msg.List, len(needs))
+	for i, n := range needs {
+		l[i] = msg.Need{Category: n.Category, People: n.People}
+	}
+	return l
+}
+
+// when is by when a request is wanted.
+func when(r dispatch.Request) msg.When { return msg.When{Urgency: string(r.Urgency), Due: r.DueAt} }
+
+// near is a request's place as a volunteer may know it: the ZIP, else the zone.
+func near(p dispatch.Place) string {
+	if p.ZIP != "" {
+		return p.ZIP
+	}
+	return p.Zone
+}
+
+func holderName(r *talk.Request) any {
+	if r.HolderName == "" {
+		return msg.T(msg.YourNeighbor)
+	}
+	return r.HolderName
+}
+
+// promise says who reads this and by when; every promise names both.
+func promise(t *talk.Turn) msg.Text {
+	if t.Person.OnCall == "" {
+		return msg.T(msg.PromiseNobody)
+	}
+	return msg.T(msg.Promise, "Name", t.Person.OnCall, "By", msg.Moment(t.Person.AnswerBy))
+}
+
+func whoAnswers(t *talk.Turn) any {
+	if t.Person.OnCall == "" {
+		return msg.T(msg.SomeoneFromTheLine)
+	}
+	return t.Person.OnCall
+}
+
+// emergency lists the lines to call: the general one, then those configured for this kind of danger.
+func emergency(t *talk.Turn, kind string) msg.List {
+	l := msg.List{t.Network.Emergency}
+	for _, line := range t.Network.Lines {
+		if line.Danger == "" || line.Danger == kind {
+			l = append(l, line.Name+" "+line.Phone)
+		}
+	}
+	return l
+}
