@@ -156,11 +156,11 @@ func (t *Turn) Answer() bool {
 	if !ok {
 		return false
 	}
-	a := n.Read(t)
-	if a == NotMine {
+	edge, ok := n.Next[n.Read(t)]
+	if !ok { // NotMine
 		return false
 	}
-	t.Follow(n.Next[a])
+	t.Follow(edge)
 	return true
 }
 
