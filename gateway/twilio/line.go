@@ -1,0 +1,33 @@
+package twilio
+
+import (
+	"context"
+
+	rest "github.com/twilio/twilio-go/rest/api/v2010"
+)
+
+// lineLimit bounds the numbers of an account that are looked at.
+const lineLimit = 1000
+
+// Line is one of the account's numbers, as the carrier is set up for it.
+type Line struct {
+	Number    string // E.164
+	SMSURL    string // "a message comes in"; empty: inbound texts are dropped
+	SMSMethod string // GET or POST
+}
+
+// Lines returns the account's numbers, at most 1000.
+func (c *Client) Lines(ctx context.Context) ([]Line, error) {
+	p := &rest.ListIncomingPhoneNumberParams{}
+	p.SetLimit(lineLimit)
+	api, call := c.api(ctx)
+	all, err := api.ListIncomingPhoneNumber(p)
+	if err != nil {
+		return nil, call.asError(err)
+	}
+	lines := make([]Line, len(all))
+	for i, n := range all {
+		lines[i] = Line{Number: value(n.PhoneNumber), SMSURL: value(n.SmsUrl), SMSMethod: value(n.SmsMethod)}
+	}
+	return lines, nil
+}

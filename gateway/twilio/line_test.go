@@ -1,0 +1,38 @@
+package twilio
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestLines(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+		if want := "/2010-04-01/Accounts/" + account + "/IncomingPhoneNumbers.json"; r.URL.Path != want {
+			t.Errorf("path = %s, want %s", r.URL.Path, want)
+		}
+		answer(http.StatusOK, `{"incoming_phone_numbers":[
+			{"phone_number":"+12125550100","sms_url":"https://x.example/twilio/sms#rc=2","sms_method":"POST","capabilities":{"sms":true}},
+			{"phone_number":"+12125550101"}],"next_page_uri":null}`)(w, r)
+	})
+	got, err := c.Lines(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Line{{"+12125550100", "https://x.example/twilio/sms#rc=2", "POST"}, {Number: "+12125550101"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestLinesRefused(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, answer(http.StatusUnauthorized, `{"code":20003}`))
+	_, err := c.Lines(t.Context())
+	if failure, ok := errors.AsType[*Error](err); !ok || failure.Class != Stop {
+		t.Errorf("got %v, want an error of class stop", err)
+	}
+}
