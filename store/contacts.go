@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/store/internal/query"
 )
 
 // Contact is a phone and what we know of its person.
@@ -37,25 +38,103 @@ type Person struct {
 }
 
 // PersonByPhone finds a person by number (E.164).
-func (v *View) PersonByPhone(phone string) (Person, error) { return Person{}, ErrNotFound }
+func (v *View) PersonByPhone(phone string) (Person, error) {
+	hash, err := v.db.keys.phoneHash(phone)
+	if err != nil {
+		return Person{}, err
+	}
+	row, err := v.q.PersonByPhone(v.ctx, hash)
+	return one(query.PersonByIDRow(row), err, v.person)
+}
 
 // PersonByID finds a person by contact id.
-func (v *View) PersonByID(id dispatch.ID) (Person, error) { return Person{}, ErrNotFound }
+func (v *View) PersonByID(id dispatch.ID) (Person, error) {
+	row, err := v.q.PersonByID(v.ctx, int64(id))
+	return one(row, err, v.person)
+}
 
 // ContactByID finds a contact.
-func (v *View) ContactByID(id dispatch.ID) (Contact, error) { return Contact{}, ErrNotFound }
+func (v *View) ContactByID(id dispatch.ID) (Contact, error) {
+	row, err := v.q.ContactByID(v.ctx, int64(id))
+	return one(row, err, v.contact)
+}
+
+func (v *View) contact(r query.Contact) (Contact, error) {
+	id := dispatch.ID(r.ID)
+	phone, err := v.open(contactPhone, id, r.Phone)
+	if err != nil {
+		return Contact{}, err
+	}
+	name, err := v.open(contactName, id, r.Name)
+	if err != nil {
+		return Contact{}, err
+	}
+	return Contact{
+		ID: id, Phone: phone, Name: name, Language: r.Language, Line: r.Line, ProvenText: r.ProvenText,
+		ContactWay: r.ContactWay, CreatedAt: fromMS(r.CreatedAt), VoiceOnly: r.VoiceOnly, Unreachable: r.Unreachable,
+		OptedOutAt: fromMS(r.OptedOutAt), OptOutHow: r.OptOutHow,
+	}, nil
+}
+
+func (v *View) person(r query.PersonByIDRow) (p Person, err error) {
+	if p.Contact, err = v.contact(r.Contact); err != nil {
+		return Person{}, err
+	}
+	p.Session.Version = r.SessionVersion.Int64
+	if p.Session.Data, err = v.db.keys.open(sessionData, p.Contact.ID, r.SessionData); err != nil {
+		return Person{}, err
+	}
+	if !r.VolunteerStatus.Valid {
+		return p, nil
+	}
+	volunteer, err := volunteerRow(query.Volunteer{
+		Contact: r.Contact.ID, Status: r.VolunteerStatus.String, Trusted: r.Trusted.Bool, Confirmed: r.Confirmed.Int64,
+		Categories: r.Categories.String, Zips: r.Zips.String, Languages: r.Languages.String, Hours: r.Hours.String,
+		DailyLimit: r.DailyLimit.Int64, WeeklyLimit: r.WeeklyLimit.Int64, OpenJobs: r.OpenJobs.Int64,
+		PausedUntil: r.PausedUntil.Int64, StandbyAt: r.StandbyAt.Int64, LastAsk: r.LastAsk.Int64,
+		JoinedAt: r.JoinedAt.Int64,
+	}, !p.Contact.CanText())
+	p.Volunteer = &volunteer
+	return p, err
+}
 
 // InsertContact adds a contact. It sets ID and CreatedAt if they are zero. A number that is there is ErrConflict.
-func (tx *Tx) InsertContact(c *Contact) error { return nil }
+func (tx *Tx) InsertContact(c *Contact) error {
+	tx.fill(&c.ID, &c.CreatedAt)
+	hash, err := tx.db.keys.phoneHash(c.Phone.Reveal())
+	if err != nil {
+		return err
+	}
+	phone, err := tx.seal(contactPhone, c.ID, c.Phone)
+	if err != nil {
+		return err
+	}
+	name, err := tx.seal(contactName, c.ID, c.Name)
+	if err != nil {
+		return err
+	}
+	return changed(tx.q.InsertContact(tx.ctx, query.InsertContactParams{
+		ID: int64(c.ID), PhoneHash: hash, Phone: phone, Name: name, Language: c.Language, Line: c.Line,
+		ProvenText: c.ProvenText, ContactWay: c.ContactWay, VoiceOnly: c.VoiceOnly, Unreachable: c.Unreachable,
+		OptedOutAt: unixMS(c.OptedOutAt), OptOutHow: c.OptOutHow, CreatedAt: unixMS(c.CreatedAt),
+	}))
+}
 
 // UpdateContact writes name, language, line, proven and contact way.
-func (tx *Tx) UpdateContact(c Contact) error { return nil }
+func (tx *Tx) UpdateContact(c Contact) error {
+	name, err := tx.seal(contactName, c.ID, c.Name)
+	if err != nil {
+		return err
+	}
+	return changed(tx.q.UpdateContact(tx.ctx, query.UpdateContactParams{
+		ID: int64(c.ID), Name: name, Language: c.Language, Line: c.Line, ProvenText: c.ProvenText, ContactWay: c.ContactWay,
+	}))
+}
 
 // SetReach writes whether the phone can be texted: unreachable is why not, empty for reachable.
-func (tx *Tx) SetReach(contact dispatch.ID, unreachable string, voiceOnly bool) error { return nil }
-
-// OptOut records that this phone wants no texts, and how it was said. Said twice, the first time stays.
-func (tx *Tx) OptOut(contact dispatch.ID, how string) error { return nil }
-
-// OptIn opens texts again, and records how it was said.
-func (tx *Tx) OptIn(contact dispatch.ID, how string) error { return nil }
+func (tx *Tx) SetReach(contact dispatch.ID, unreachable string, voiceOnly bool) error {
+	tx.touch(contact)
+	return changed(tx.q.SetReach(tx.ctx, query.SetReachParams{
+		ID: int64(contact), Unreachable: unreachable, VoiceOnly: voiceOnly,
+	}))
+}

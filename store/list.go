@@ -3,6 +3,9 @@ package store
 import (
 	"iter"
 	"time"
+
+	"hotline/dispatch"
+	"hotline/store/internal/query"
 )
 
 // ListedRequest is a request as `hotline list requests` shows it.
@@ -18,7 +21,7 @@ type ListedOffer struct {
 	Name, Phone Sealed // the volunteer's
 }
 
-// ListedVolunteer is a volunteer as `hotline list volunteers` shows one.
+// ListedVolunteer is a volunteer as `hotline list volunteers` shows one. JobsHeld, Asked and Apart are zero.
 type ListedVolunteer struct {
 	Volunteer
 	Name, Phone   Sealed
@@ -32,13 +35,109 @@ type ListedMessage struct {
 }
 
 // ListRequests yields the requests made since then, oldest first. An error ends the list.
-func (v *View) ListRequests(since time.Time) iter.Seq2[ListedRequest, error] { return nil }
+func (v *View) ListRequests(since time.Time) iter.Seq2[ListedRequest, error] {
+	page := func(after int64) ([]query.ListRequestsRow, error) {
+		return v.q.ListRequests(v.ctx, query.ListRequestsParams{After: after, Page: pageSize})
+	}
+	return list(v.firstAfter(since), page, func(r query.ListRequestsRow) (l ListedRequest, id int64, show bool, err error) {
+		if l.Request, err = v.request(r.Request); err != nil {
+			return l, 0, false, err
+		}
+		if l.Holder != 0 {
+			name, err := v.open(contactName, l.Holder, r.HolderName)
+			if err != nil {
+				return l, 0, false, err
+			}
+			l.AssignedTo = []Sealed{name}
+		}
+		return l, r.Request.ID, !l.CreatedAt.Before(since), nil
+	})
+}
 
-// ListOffers yields the offers made since then, oldest first.
-func (v *View) ListOffers(since time.Time) iter.Seq2[ListedOffer, error] { return nil }
+// ListOffers yields the offers made since then, oldest first. An error ends the list.
+func (v *View) ListOffers(since time.Time) iter.Seq2[ListedOffer, error] {
+	page := func(after int64) ([]query.ListOffersRow, error) {
+		return v.q.ListOffers(v.ctx, query.ListOffersParams{After: after, Page: pageSize})
+	}
+	return list(v.firstAfter(since), page, func(r query.ListOffersRow) (l ListedOffer, id int64, show bool, err error) {
+		l.Code = r.Code
+		if l.Offer, err = offer(r.Offer); err != nil {
+			return l, 0, false, err
+		}
+		l.Name, l.Phone, err = v.namePhone(l.Volunteer, r.Name, r.Phone)
+		return l, r.Offer.ID, !l.CreatedAt.Before(since), err
+	})
+}
 
-// ListVolunteers yields the volunteers who joined since then, removed ones too, oldest first.
-func (v *View) ListVolunteers(since time.Time) iter.Seq2[ListedVolunteer, error] { return nil }
+// ListVolunteers yields the volunteers who joined since then, removed ones too, in the order of their ids. An error
+// ends the list.
+func (v *View) ListVolunteers(since time.Time) iter.Seq2[ListedVolunteer, error] {
+	week := int64(firstID(v.now.Add(-7 * 24 * time.Hour)))
+	page := func(after int64) ([]query.ListVolunteersRow, error) {
+		return v.q.ListVolunteers(v.ctx, query.ListVolunteersParams{Week: week, After: after, Page: pageSize})
+	}
+	return list(0, page, func(r query.ListVolunteersRow) (l ListedVolunteer, id int64, show bool, err error) {
+		l.AskedThisWeek = int(r.Asked)
+		if l.Volunteer, err = volunteerRow(r.Volunteer, r.NoTexts); err != nil {
+			return l, 0, false, err
+		}
+		l.Name, l.Phone, err = v.namePhone(l.ID, r.Name, r.Phone)
+		return l, r.Volunteer.Contact, !l.JoinedAt.Before(since), err
+	})
+}
 
-// ListMessages yields the messages since then, oldest first.
-func (v *View) ListMessages(since time.Time) iter.Seq2[ListedMessage, error] { return nil }
+// ListMessages yields the messages since then, oldest first. An error ends the list.
+func (v *View) ListMessages(since time.Time) iter.Seq2[ListedMessage, error] {
+	page := func(after int64) ([]query.ListMessagesRow, error) {
+		return v.q.ListMessages(v.ctx, query.ListMessagesParams{After: after, Page: pageSize})
+	}
+	return list(v.firstAfter(since), page, func(r query.ListMessagesRow) (l ListedMessage, id int64, show bool, err error) {
+		if l.Message, err = v.message(r.Message); err != nil {
+			return l, 0, false, err
+		}
+		l.Phone, err = v.open(contactPhone, l.Contact, r.Phone)
+		return l, r.Message.ID, !l.CreatedAt.Before(since), err
+	})
+}
+
+func (v *View) namePhone(id dispatch.ID, name, phone []byte) (n, p Sealed, err error) {
+	if n, err = v.open(contactName, id, name); err != nil {
+		return "", "", err
+	}
+	p, err = v.open(contactPhone, id, phone)
+	return n, p, err
+}
+
+const pageSize = 500
+
+// firstAfter is the id behind which the rows made since then begin.
+func (v *View) firstAfter(since time.Time) int64 { return int64(firstID(since)) - 1 }
+
+// list reads page after page, so that a long list needs no memory.
+func list[R, T any](after int64, page func(after int64) ([]R, error),
+	row func(R) (item T, id int64, show bool, err error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for {
+			rows, err := page(after)
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			for _, r := range rows {
+				item, id, show, err := row(r)
+				after = id
+				if err != nil {
+					yield(item, err)
+					return
+				}
+				if show && !yield(item, nil) {
+					return
+				}
+			}
+			if len(rows) < pageSize {
+				return
+			}
+		}
+	}
+}

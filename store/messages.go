@@ -1,9 +1,11 @@
 package store
 
 import (
+	"database/sql"
 	"time"
 
 	"hotline/dispatch"
+	"hotline/store/internal/query"
 )
 
 // Direction is which way a message went.
@@ -14,7 +16,7 @@ const (
 	Out Direction = "out"
 )
 
-// MessageStatus is where a message stands: the carrier's word for it, or ours.
+// MessageStatus is where a message stands: the carrier's own word for it, or one of these.
 type MessageStatus string
 
 const (
@@ -23,6 +25,32 @@ const (
 	MessageFailed   MessageStatus = "failed"
 	MessageCanceled MessageStatus = "canceled" // dropped before it was sent
 )
+
+// rank is how far along a status is; -1 for a word we do not know. The carrier reports in any order, without a
+// sequence number, so a message only moves to a higher rank. (facts: Twilio, status callbacks)
+func (s MessageStatus) rank() int {
+	switch s {
+	case MessageWaiting, "receiving":
+		return 0
+	case "accepted":
+		return 1
+	case "scheduled":
+		return 2
+	case "queued":
+		return 3
+	case "sending":
+		return 4
+	case "sent":
+		return 5
+	case "partially_delivered":
+		return 6
+	case "delivered", "undelivered", MessageFailed, MessageCanceled, MessageReceived:
+		return 7
+	case "read":
+		return 8
+	}
+	return -1
+}
 
 // Message is a text, inbound or outbound.
 type Message struct {
@@ -51,25 +79,78 @@ type Seen struct {
 }
 
 // InboundBySID finds the inbound message with the carrier's id, and its answer. ErrNotFound: never seen.
-func (v *View) InboundBySID(sid string) (Seen, error) { return Seen{}, ErrNotFound }
+func (v *View) InboundBySID(sid string) (Seen, error) {
+	row, err := v.q.InboundBySID(v.ctx, sql.NullString{String: sid, Valid: true})
+	return one(row, err, func(r query.InboundBySIDRow) (Seen, error) {
+		seen := Seen{Message: dispatch.ID(r.ID), Answer: dispatch.ID(r.Answer.Int64)}
+		var err error
+		seen.Body, err = v.open(messageBody, seen.Answer, r.AnswerBody)
+		return seen, err
+	})
+}
 
 // MessageByID finds a message.
-func (v *View) MessageByID(id dispatch.ID) (Message, error) { return Message{}, ErrNotFound }
+func (v *View) MessageByID(id dispatch.ID) (Message, error) {
+	row, err := v.q.MessageByID(v.ctx, int64(id))
+	return one(row, err, v.message)
+}
 
 // MessageBySID finds a message by the carrier's id.
-func (v *View) MessageBySID(sid string) (Message, error) { return Message{}, ErrNotFound }
+func (v *View) MessageBySID(sid string) (Message, error) {
+	row, err := v.q.MessageBySID(v.ctx, sql.NullString{String: sid, Valid: true})
+	return one(row, err, v.message)
+}
 
-// MessagesKept are the inbound messages kept for a coordinator since then, oldest first.
-func (v *View) MessagesKept(since time.Time) ([]Message, error) { return nil, nil }
+// MessagesKept are the messages kept for a coordinator since then, oldest first.
+func (v *View) MessagesKept(since time.Time) ([]Message, error) {
+	rows, err := v.q.MessagesKept(v.ctx, int64(firstID(since)))
+	return many(rows, err, v.message)
+}
 
-// InsertMessage adds a message. It sets ID and CreatedAt if they are zero. A SID that is there is ErrConflict.
-func (tx *Tx) InsertMessage(m *Message) error { return nil }
+func (v *View) message(r query.Message) (Message, error) {
+	m := Message{
+		ID: dispatch.ID(r.ID), SID: r.Sid.String, Direction: Direction(r.Direction), Contact: dispatch.ID(r.Contact),
+		Line: r.Line, Status: MessageStatus(r.Status), ErrorCode: int(r.ErrorCode), Segments: int(r.Segments),
+		Media: int(r.Media), Kind: r.Kind, Request: dispatch.ID(r.Request.Int64), KeptFor: r.KeptFor,
+		Answer: dispatch.ID(r.Answer.Int64), CreatedAt: fromMS(r.CreatedAt),
+	}
+	var err error
+	m.Body, err = v.open(messageBody, m.ID, r.Body)
+	return m, err
+}
+
+// InsertMessage adds a message. It sets ID and CreatedAt if they are zero, and Status: received for inbound, waiting
+// for outbound. A SID that is there is ErrConflict.
+func (tx *Tx) InsertMessage(m *Message) error {
+	tx.fill(&m.ID, &m.CreatedAt)
+	if m.Status == "" {
+		m.Status = MessageWaiting
+		if m.Direction == In {
+			m.Status = MessageReceived
+		}
+	}
+	body, err := tx.seal(messageBody, m.ID, m.Body)
+	if err != nil {
+		return err
+	}
+	return changed(tx.q.InsertMessage(tx.ctx, query.InsertMessageParams{
+		ID: int64(m.ID), Sid: sql.NullString{String: m.SID, Valid: m.SID != ""}, Direction: string(m.Direction),
+		Contact: int64(m.Contact), Line: m.Line, Body: body, Status: string(m.Status),
+		StatusRank: int64(m.Status.rank()), ErrorCode: int64(m.ErrorCode), Segments: int64(m.Segments),
+		Media: int64(m.Media), Kind: m.Kind, Request: nullID(m.Request), KeptFor: m.KeptFor, Answer: nullID(m.Answer),
+		CreatedAt: unixMS(m.CreatedAt),
+	}))
+}
 
 // SetAnswer records what an inbound message was answered with.
-func (tx *Tx) SetAnswer(inbound, answer dispatch.ID) error { return nil }
+func (tx *Tx) SetAnswer(inbound, answer dispatch.ID) error {
+	return changed(tx.q.SetAnswer(tx.ctx, query.SetAnswerParams{ID: int64(inbound), Answer: nullID(answer)}))
+}
 
 // SetKept marks a message for a coordinator, and the request it is about (0: none).
-func (tx *Tx) SetKept(message dispatch.ID, why string, request dispatch.ID) error { return nil }
+func (tx *Tx) SetKept(message dispatch.ID, why string, request dispatch.ID) error {
+	return changed(tx.q.SetKept(tx.ctx, query.SetKeptParams{ID: int64(message), KeptFor: why, Request: nullID(request)}))
+}
 
 // StatusChange is what the carrier says of a message.
 type StatusChange struct {
@@ -81,7 +162,22 @@ type StatusChange struct {
 
 // SetMessageStatus moves a message's status, never backwards whatever the order of the calls (accepted < scheduled
 // < queued < sending < sent < delivered, undelivered, failed, canceled < read), and says whether it moved. The SID
-// is kept the first time it is heard, moved or not. An unknown status moves nothing.
+// is kept the first time it is heard, moved or not. An unknown status moves nothing. No such message is ErrNotFound.
 func (tx *Tx) SetMessageStatus(message dispatch.ID, c StatusChange) (moved bool, err error) {
-	return false, nil
+	rows, err := tx.q.NoteMessage(tx.ctx, query.NoteMessageParams{
+		ID: int64(message), Sid: sql.NullString{String: c.SID, Valid: c.SID != ""}, Segments: int64(c.Segments),
+	})
+	if err != nil {
+		return false, err
+	}
+	if rows == 0 {
+		return false, ErrNotFound
+	}
+	if c.Status.rank() < 0 {
+		return false, nil
+	}
+	rows, err = tx.q.MoveMessage(tx.ctx, query.MoveMessageParams{
+		ID: int64(message), Status: string(c.Status), StatusRank: int64(c.Status.rank()), ErrorCode: int64(c.ErrorCode),
+	})
+	return rows == 1, err
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/store/internal/query"
 )
 
 // Offer is an offer's row.
@@ -17,23 +18,65 @@ type Offer struct {
 type OfferedJob struct {
 	Offer
 	Job       dispatch.Request
-	OtherHold time.Time // until when another volunteer's conditional yes holds the job; zero: none ever did
+	OtherHold time.Time // until when another volunteer's conditional yes holds, or held, the job; zero: none did
 }
 
 // OfferByID finds an offer.
-func (v *View) OfferByID(id dispatch.ID) (Offer, error) { return Offer{}, ErrNotFound }
+func (v *View) OfferByID(id dispatch.ID) (Offer, error) {
+	row, err := v.q.OfferByID(v.ctx, int64(id))
+	return one(row, err, offer)
+}
 
 // OffersOf are all offers of a request, oldest first.
-func (v *View) OffersOf(request dispatch.ID) ([]Offer, error) { return nil, nil }
+func (v *View) OffersOf(request dispatch.ID) ([]Offer, error) {
+	rows, err := v.q.OffersOf(v.ctx, int64(request))
+	return many(rows, err, offer)
+}
 
 // OffersTo are the offers made to a volunteer since then, oldest first.
 func (v *View) OffersTo(volunteer dispatch.ID, since time.Time) ([]OfferedJob, error) {
-	return nil, nil
+	rows, err := v.q.OffersTo(v.ctx, query.OffersToParams{Volunteer: int64(volunteer), ID: int64(firstID(since))})
+	return many(rows, err, func(r query.OffersToRow) (OfferedJob, error) {
+		o, err := offer(r.Offer)
+		return OfferedJob{Offer: o, Job: ruled(r.Request), OtherHold: fromMS(r.OtherHold)}, err
+	})
 }
 
-// InsertOffer adds an offer and counts it in the request's asks. It sets ID and CreatedAt if they are zero.
-func (tx *Tx) InsertOffer(o *Offer) error { return nil }
+func offer(r query.Offer) (Offer, error) {
+	return Offer{Message: dispatch.ID(r.Message.Int64), CreatedAt: fromMS(r.CreatedAt), Offer: dispatch.Offer{
+		ID: dispatch.ID(r.ID), Request: dispatch.ID(r.Request), Volunteer: dispatch.ID(r.Volunteer), Letter: r.Letter,
+		Status: dispatch.OfferStatus(r.Status), Wave: int(r.Wave), SentAt: fromMS(r.SentAt),
+		ExpiresAt: fromMS(r.ExpiresAt), RepliedAt: fromMS(r.RepliedAt), HeldUntil: fromMS(r.HeldUntil), Standby: r.Standby,
+	}}, nil
+}
 
-// UpdateOffer writes every field of the offer if its status is still from, else ErrConflict. A second accepted offer
-// of one request is ErrConflict too: the database allows one.
-func (tx *Tx) UpdateOffer(o Offer, from dispatch.OfferStatus) error { return nil }
+// InsertOffer adds an offer. It sets ID and CreatedAt if they are zero. A second accepted offer of one request is
+// ErrConflict: the database allows one.
+func (tx *Tx) InsertOffer(o *Offer) error {
+	tx.fill(&o.ID, &o.CreatedAt)
+	if err := tx.askedNow(o.Volunteer, o.CreatedAt); err != nil {
+		return err
+	}
+	return changed(tx.q.InsertOffer(tx.ctx, query.InsertOfferParams{
+		ID: int64(o.ID), Request: int64(o.Request), Volunteer: int64(o.Volunteer), Letter: o.Letter,
+		Status: string(o.Status), Wave: int64(o.Wave), Standby: o.Standby, Message: nullID(o.Message),
+		CreatedAt: unixMS(o.CreatedAt), SentAt: unixMS(o.SentAt), ExpiresAt: unixMS(o.ExpiresAt),
+		RepliedAt: unixMS(o.RepliedAt), HeldUntil: unixMS(o.HeldUntil),
+	}))
+}
+
+// UpdateOffer writes the offer if its status is still from, else ErrConflict. To move it, set o.Status and give the
+// status it was read with. A second accepted offer of one request is ErrConflict too. Request and volunteer never
+// change.
+func (tx *Tx) UpdateOffer(o Offer, from dispatch.OfferStatus) error {
+	if o.SentAt.IsZero() {
+		tx.touch(o.Volunteer)
+	} else if err := tx.askedNow(o.Volunteer, o.SentAt); err != nil {
+		return err
+	}
+	return changed(tx.q.UpdateOffer(tx.ctx, query.UpdateOfferParams{
+		ID: int64(o.ID), Status: string(from), Status_2: string(o.Status), Letter: o.Letter, Wave: int64(o.Wave),
+		Standby: o.Standby, Message: nullID(o.Message), SentAt: unixMS(o.SentAt), ExpiresAt: unixMS(o.ExpiresAt),
+		RepliedAt: unixMS(o.RepliedAt), HeldUntil: unixMS(o.HeldUntil),
+	}))
+}

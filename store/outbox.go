@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/store/internal/query"
 )
 
 // Lane is the order in which texts leave.
@@ -31,7 +32,7 @@ const (
 // Outbox is a text on its way out.
 type Outbox struct {
 	ID        dispatch.ID
-	Message   dispatch.ID
+	Message   dispatch.ID // one outbox row a message
 	Contact   dispatch.ID
 	Lane      Lane
 	Line      string // our number it goes out from
@@ -45,55 +46,155 @@ type Outbox struct {
 	CreatedAt time.Time
 }
 
-// Claimed is a text to hand to the carrier now.
+// Claimed is a text to hand to the carrier.
 type Claimed struct {
 	Outbox
 	To   Sealed // E.164
 	Body Sealed
 }
 
-// Try is one attempt to hand a text to the carrier.
-type Try struct {
-	Outbox     dispatch.ID
-	At         time.Time
-	HTTPStatus int    // 0: no answer
-	Code       int    // the carrier's error code; 0: none
-	Outcome    string // "sent", "retry", "unknown", "failed", …
-	Note       string // nothing personal
+// OutboxByID finds a text in the outbox.
+func (v *View) OutboxByID(id dispatch.ID) (Outbox, error) {
+	row, err := v.q.OutboxByID(v.ctx, int64(id))
+	return one(row, err, outbox)
+}
+
+// OutboxByMessage finds a message's text in the outbox.
+func (v *View) OutboxByMessage(message dispatch.ID) (Outbox, error) {
+	row, err := v.q.OutboxByMessage(v.ctx, int64(message))
+	return one(row, err, outbox)
+}
+
+// OutboxNext says when the next queued text may leave; zero: none waits. Texts that wait only because their contact
+// has another one in sending count too.
+func (v *View) OutboxNext() (time.Time, error) {
+	lines, err := v.q.OutboxLines(v.ctx)
+	var next int64
+	for i, l := range lines {
+		if i == 0 || l.Earliest < next {
+			next = l.Earliest
+		}
+	}
+	if len(lines) > 0 {
+		next = max(next, 1) // "at once" is not "never"
+	}
+	return fromMS(next), err
+}
+
+// UnknownOutbox are the texts of which we do not know whether the carrier has them, oldest first.
+func (v *View) UnknownOutbox() ([]Claimed, error) {
+	rows, err := v.q.UnknownOutbox(v.ctx)
+	return many(rows, err, func(r query.UnknownOutboxRow) (Claimed, error) {
+		return v.claimed(query.ClaimableRow(r))
+	})
+}
+
+func outbox(r query.Outbox) (Outbox, error) {
+	return Outbox{
+		ID: dispatch.ID(r.ID), Message: dispatch.ID(r.Message), Contact: dispatch.ID(r.Contact), Lane: Lane(r.Lane),
+		Line: r.Line, State: OutboxState(r.State), NotBefore: fromMS(r.NotBefore), ExpiresAt: fromMS(r.ExpiresAt),
+		Tries: int(r.Tries), ClaimedAt: fromMS(r.ClaimedAt), Offer: dispatch.ID(r.Offer.Int64),
+		Request: dispatch.ID(r.Request.Int64), CreatedAt: fromMS(r.CreatedAt),
+	}, nil
+}
+
+func (v *View) claimed(r query.ClaimableRow) (c Claimed, err error) {
+	if c.Outbox, err = outbox(r.Outbox); err != nil {
+		return Claimed{}, err
+	}
+	if c.To, err = v.open(contactPhone, c.Contact, r.Phone); err != nil {
+		return Claimed{}, err
+	}
+	c.Body, err = v.open(messageBody, c.Message, r.Body)
+	return c, err
 }
 
 // Enqueue puts a text on its way out. It sets ID, CreatedAt and State if they are zero.
-func (tx *Tx) Enqueue(o *Outbox) error { return nil }
+func (tx *Tx) Enqueue(o *Outbox) error {
+	tx.fill(&o.ID, &o.CreatedAt)
+	if o.State == "" {
+		o.State = OutboxQueued
+	}
+	return tx.q.Enqueue(tx.ctx, query.EnqueueParams{
+		ID: int64(o.ID), Message: int64(o.Message), Contact: int64(o.Contact), Lane: int64(o.Lane), Line: o.Line,
+		State: string(o.State), NotBefore: unixMS(o.NotBefore), ExpiresAt: unixMS(o.ExpiresAt), Tries: int64(o.Tries),
+		ClaimedAt: unixMS(o.ClaimedAt), Offer: nullID(o.Offer), Request: nullID(o.Request),
+		CreatedAt: unixMS(o.CreatedAt),
+	})
+}
 
-// ClaimOutbox takes the texts that may leave now, at most max for each line, and marks them sending: by lane, then
-// by age. Of one contact's texts only one is ever in sending, and none overtakes an older one of its lane.
-func (tx *Tx) ClaimOutbox(max int) ([]Claimed, error) { return nil, nil }
+// ClaimOutbox takes the texts that may leave now, at most perLine for each of our numbers, and marks them sending:
+// by lane, then by age. Of one contact's texts only one is ever in sending, and none overtakes an older one of its
+// lane that could leave too.
+func (tx *Tx) ClaimOutbox(perLine int) ([]Claimed, error) {
+	lines, err := tx.q.OutboxLines(tx.ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Claimed
+	for _, l := range lines {
+		if l.Earliest > unixMS(tx.now) {
+			continue
+		}
+		rows, err := tx.q.Claimable(tx.ctx, query.ClaimableParams{Line: l.Line, Now: unixMS(tx.now), Most: int32(perLine)})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			c, err := tx.claim(r)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
 
-// OutboxNext says when the next queued text may leave; zero: none waits. A text whose contact has another one in
-// sending counts: ClaimOutbox gives it when that one is recorded.
-func (v *View) OutboxNext() (time.Time, error) { return time.Time{}, nil }
-
-// RecordTry writes down what came of a claimed text and moves it: to sent, failed or unknown, or back to queued, not
-// before a time. A text that is neither sending nor unknown is ErrConflict.
-func (tx *Tx) RecordTry(t Try, to OutboxState, notBefore time.Time) error { return nil }
-
-// OutboxByID finds a text in the outbox.
-func (v *View) OutboxByID(id dispatch.ID) (Outbox, error) { return Outbox{}, ErrNotFound }
-
-// OutboxByMessage finds a message's text in the outbox.
-func (v *View) OutboxByMessage(message dispatch.ID) (Outbox, error) { return Outbox{}, ErrNotFound }
+func (tx *Tx) claim(r query.ClaimableRow) (Claimed, error) {
+	c, err := tx.claimed(r)
+	if err != nil {
+		return Claimed{}, err
+	}
+	c.State, c.ClaimedAt = OutboxSending, tx.now
+	c.Tries++
+	return c, changed(tx.q.Claim(tx.ctx, query.ClaimParams{ID: int64(c.ID), ClaimedAt: unixMS(tx.now)}))
+}
 
 // DropOffer drops an offer's texts that still wait, cancels their messages, and says how many there were.
-func (tx *Tx) DropOffer(offer dispatch.ID) (int, error) { return 0, nil }
+func (tx *Tx) DropOffer(offer dispatch.ID) (int, error) {
+	rows, err := tx.q.QueuedOfOffer(tx.ctx, nullID(offer))
+	if err != nil {
+		return 0, err
+	}
+	dropped, err := tx.drop(rows)
+	return len(dropped), err
+}
 
 // DropExpired drops the queued texts whose time is over, cancels their messages and returns them.
-func (tx *Tx) DropExpired() ([]Outbox, error) { return nil, nil }
+func (tx *Tx) DropExpired() ([]Outbox, error) {
+	rows, err := tx.q.QueuedExpired(tx.ctx, unixMS(tx.now))
+	if err != nil {
+		return nil, err
+	}
+	return tx.drop(rows)
+}
 
-// UnknownOutbox are the texts of which we do not know whether the carrier has them, oldest first.
-func (v *View) UnknownOutbox() ([]Claimed, error) { return nil, nil }
+func (tx *Tx) drop(rows []query.Outbox) ([]Outbox, error) {
+	for i := range rows {
+		rows[i].State = string(OutboxDropped)
+		if err := tx.q.Drop(tx.ctx, rows[i].ID); err != nil {
+			return nil, err
+		}
+		if _, err := tx.SetMessageStatus(dispatch.ID(rows[i].Message), StatusChange{Status: MessageCanceled}); err != nil {
+			return nil, err
+		}
+	}
+	return many(rows, nil, outbox)
+}
 
 // RecoverSending makes every text in sending unknown, and says how many: a process that died while sending left them.
-func (tx *Tx) RecoverSending() (int, error) { return 0, nil }
-
-// Tries are the attempts of one text, oldest first.
-func (v *View) Tries(outbox dispatch.ID) ([]Try, error) { return nil, nil }
+func (tx *Tx) RecoverSending() (int, error) {
+	rows, err := tx.q.RecoverSending(tx.ctx)
+	return int(rows), err
+}

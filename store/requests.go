@@ -1,9 +1,13 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
+	"math/rand/v2"
 	"time"
 
 	"hotline/dispatch"
+	"hotline/store/internal/query"
 )
 
 // Request is a request's row: what the rules see, and what only people may.
@@ -24,34 +28,184 @@ type Request struct {
 }
 
 // RequestByID finds a request.
-func (v *View) RequestByID(id dispatch.ID) (Request, error) { return Request{}, ErrNotFound }
+func (v *View) RequestByID(id dispatch.ID) (Request, error) {
+	row, err := v.q.RequestByID(v.ctx, int64(id))
+	return one(row, err, v.request)
+}
 
 // RequestByCode finds the newest request with this code.
-func (v *View) RequestByCode(code string) (Request, error) { return Request{}, ErrNotFound }
+func (v *View) RequestByCode(code string) (Request, error) {
+	row, err := v.q.RequestByCode(v.ctx, code)
+	return one(row, err, v.request)
+}
 
 // RequestsOf are a resident's requests that are not closed, or were closed since then; oldest first.
 func (v *View) RequestsOf(resident dispatch.ID, closedSince time.Time) ([]Request, error) {
-	return nil, nil
+	rows, err := v.q.RequestsOf(v.ctx, query.RequestsOfParams{Resident: int64(resident), ClosedAt: unixMS(closedSince)})
+	return many(rows, err, v.request)
 }
 
 // RequestsHeldBy are the requests this volunteer has, or had when they were closed since then; oldest first.
 func (v *View) RequestsHeldBy(volunteer dispatch.ID, closedSince time.Time) ([]Request, error) {
-	return nil, nil
+	rows, err := v.q.RequestsHeldBy(v.ctx, query.RequestsHeldByParams{
+		Holder: nullID(volunteer), ClosedAt: unixMS(closedSince),
+	})
+	return many(rows, err, v.request)
 }
 
 // RequestsWaiting are the requests that may be offered or taken (open, offered), oldest first.
-func (v *View) RequestsWaiting() ([]Request, error) { return nil, nil }
+func (v *View) RequestsWaiting() ([]Request, error) {
+	rows, err := v.q.RequestsWaiting(v.ctx)
+	return many(rows, err, v.request)
+}
 
 // RequestsForPerson are the requests not closed that wait for a coordinator, longest waiting first.
-func (v *View) RequestsForPerson() ([]Request, error) { return nil, nil }
+func (v *View) RequestsForPerson() ([]Request, error) {
+	rows, err := v.q.RequestsForPerson(v.ctx)
+	return many(rows, err, v.request)
+}
+
+func (v *View) request(r query.Request) (Request, error) {
+	id := dispatch.ID(r.ID)
+	out := Request{
+		Request: ruled(r), Intake: dispatch.ID(r.Intake), Channel: dispatch.Channel(r.Channel),
+		ClosedReason: dispatch.Reason(r.ClosedReason), AttentionSince: fromMS(r.AttentionSince), Frozen: r.Frozen,
+		CreatedAt: fromMS(r.CreatedAt), LastWordAt: fromMS(r.LastWordAt), AssignedAt: fromMS(r.AssignedAt),
+		DoneAt: fromMS(r.DoneAt),
+	}
+	var err error
+	if out.Details, err = v.open(requestDetails, id, r.Details); err != nil {
+		return Request{}, err
+	}
+	if out.Corner, err = v.open(requestCorner, id, r.Corner); err != nil {
+		return Request{}, err
+	}
+	out.Address, err = v.open(requestAddress, id, r.Address)
+	return out, err
+}
+
+// ruled is the part of a row that the rules see.
+func ruled(r query.Request) dispatch.Request {
+	return dispatch.Request{
+		ID: dispatch.ID(r.ID), Code: r.Code, Resident: dispatch.ID(r.Resident), Status: dispatch.Status(r.Status),
+		Attention: dispatch.Attention(r.Attention), Category: r.Category,
+		Place: dispatch.Place{ZIP: r.Zip, Zone: r.Zone}, People: int(r.People), Urgency: dispatch.Urgency(r.Urgency),
+		Language: r.Language, Private: r.Private, Holder: dispatch.ID(r.Holder.Int64), PlaceTold: r.PlaceTold,
+		OpenedAt: fromMS(r.OpenedAt), DueAt: fromMS(r.DueAt), ClosedAt: fromMS(r.ClosedAt), Asks: int(r.Asks),
+	}
+}
+
+// sealedWords are the three sealed columns of a request.
+type sealedWords struct{ details, corner, address []byte }
+
+func (tx *Tx) sealWords(r *Request) (w sealedWords, err error) {
+	if w.details, err = tx.seal(requestDetails, r.ID, r.Details); err != nil {
+		return w, err
+	}
+	if w.corner, err = tx.seal(requestCorner, r.ID, r.Corner); err != nil {
+		return w, err
+	}
+	w.address, err = tx.seal(requestAddress, r.ID, r.Address)
+	return w, err
+}
 
 // InsertRequest adds a request. It sets ID, Code and CreatedAt if they are zero.
-func (tx *Tx) InsertRequest(r *Request) error { return nil }
+func (tx *Tx) InsertRequest(r *Request) error {
+	tx.fill(&r.ID, &r.CreatedAt)
+	if r.Code == "" {
+		code, err := tx.NewCode()
+		if err != nil {
+			return err
+		}
+		r.Code = code
+	}
+	w, err := tx.sealWords(r)
+	if err != nil {
+		return err
+	}
+	tx.touch(r.Holder)
+	return tx.q.InsertRequest(tx.ctx, query.InsertRequestParams{
+		ID: int64(r.ID), Code: r.Code, Resident: int64(r.Resident), Intake: int64(r.Intake),
+		Channel: string(r.Channel), Status: string(r.Status), Attention: string(r.Attention),
+		AttentionSince: unixMS(r.AttentionSince), ClosedReason: string(r.ClosedReason), Category: r.Category,
+		Zip: r.Place.ZIP, Zone: r.Place.Zone, People: int64(r.People), Urgency: string(r.Urgency),
+		Language: r.Language, Private: r.Private, Holder: nullID(r.Holder), PlaceTold: r.PlaceTold, Frozen: r.Frozen,
+		Asks: int64(r.Asks), Details: w.details, Corner: w.corner, Address: w.address,
+		CreatedAt: unixMS(r.CreatedAt), OpenedAt: unixMS(r.OpenedAt), DueAt: unixMS(r.DueAt),
+		LastWordAt: unixMS(r.LastWordAt), AssignedAt: unixMS(r.AssignedAt), DoneAt: unixMS(r.DoneAt),
+		ClosedAt: unixMS(r.ClosedAt),
+	})
+}
 
-// UpdateRequest writes every field of the request if its status is still from, else ErrConflict. To move it, set
-// r.Status and give the status it was read with.
-func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error { return nil }
+// UpdateRequest writes the request if its status is still from, else ErrConflict. To move it, set r.Status and give
+// the status it was read with. Code, resident, intake, channel and CreatedAt never change.
+func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error {
+	w, err := tx.sealWords(&r)
+	if err != nil {
+		return err
+	}
+	if err := tx.touchHolders(r, from); err != nil {
+		return err
+	}
+	return changed(tx.q.UpdateRequest(tx.ctx, query.UpdateRequestParams{
+		ID: int64(r.ID), Status: string(from), Status_2: string(r.Status), Attention: string(r.Attention),
+		AttentionSince: unixMS(r.AttentionSince), ClosedReason: string(r.ClosedReason), Category: r.Category,
+		Zip: r.Place.ZIP, Zone: r.Place.Zone, People: int64(r.People), Urgency: string(r.Urgency),
+		Language: r.Language, Private: r.Private, Holder: nullID(r.Holder), PlaceTold: r.PlaceTold, Frozen: r.Frozen,
+		Asks: int64(r.Asks), Details: w.details, Corner: w.corner, Address: w.address, OpenedAt: unixMS(r.OpenedAt),
+		DueAt: unixMS(r.DueAt), LastWordAt: unixMS(r.LastWordAt), AssignedAt: unixMS(r.AssignedAt),
+		DoneAt: unixMS(r.DoneAt), ClosedAt: unixMS(r.ClosedAt),
+	}))
+}
+
+// touchHolders notes whose count of jobs the update changes: who has the request now, and who will.
+func (tx *Tx) touchHolders(r Request, from dispatch.Status) error {
+	var before, after dispatch.ID
+	if from.Taken() {
+		holder, err := tx.q.HolderOf(tx.ctx, int64(r.ID))
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		before = dispatch.ID(holder.Int64)
+	}
+	if r.Status.Taken() {
+		after = r.Holder
+	}
+	if before != after {
+		tx.touch(before)
+		tx.touch(after)
+	}
+	return nil
+}
+
+// codesKept is how long a closed request keeps its code: people read it off an old text.
+const codesKept = 90 * 24 * time.Hour
 
 // NewCode makes a code that no open and no recently closed request has: four random digits, six when four run
 // short, never five (a ZIP).
-func (tx *Tx) NewCode() (string, error) { return "", nil }
+func (tx *Tx) NewCode() (string, error) {
+	since := unixMS(tx.now.Add(-codesKept))
+	for _, digits := range [...]struct{ count, tries int }{{4, 16}, {6, 1000}} {
+		for range digits.tries {
+			code := randomDigits(digits.count)
+			taken, err := tx.q.CodeTaken(tx.ctx, query.CodeTakenParams{Code: code, ClosedAt: since})
+			if err != nil {
+				return "", err
+			}
+			if !taken {
+				return code, nil
+			}
+		}
+	}
+	return "", errors.New("no code is free")
+}
+
+// randomDigits never starts with 0: a code is read as a number by some.
+func randomDigits(n int) string {
+	b := make([]byte, n)
+	b[0] = byte('1' + rand.IntN(9))
+	for i := 1; i < n; i++ {
+		b[i] = byte('0' + rand.IntN(10))
+	}
+	return string(b)
+}

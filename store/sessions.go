@@ -1,6 +1,9 @@
 package store
 
-import "hotline/dispatch"
+import (
+	"hotline/dispatch"
+	"hotline/store/internal/query"
+)
 
 // Session is the stored conversation of a contact. Version 0 is one never saved.
 type Session struct {
@@ -9,4 +12,12 @@ type Session struct {
 }
 
 // SaveSession writes data if the stored session still has this version, else ErrConflict.
-func (tx *Tx) SaveSession(contact dispatch.ID, version int64, data []byte) error { return nil }
+func (tx *Tx) SaveSession(contact dispatch.ID, version int64, data []byte) error {
+	sealed, err := tx.db.keys.seal(sessionData, contact, data)
+	if err != nil {
+		return err
+	}
+	return changed(tx.q.SaveSession(tx.ctx, query.SaveSessionParams{
+		Contact: int64(contact), Version: version, Data: sealed, SavedAt: unixMS(tx.now),
+	}))
+}

@@ -9,7 +9,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"hotline/dispatch"
@@ -26,42 +31,163 @@ var (
 
 // Options say where the database is.
 type Options struct {
-	Path      string           // the database file; made, with its keys, when it is not there
-	KeysFile  string           // mode 0600; a database whose keys are not there is refused
+	Path      string           // the database file; made, with its folder and keys, when it is not there
+	KeysFile  string           // readable by its owner only; a database whose keys are not there is refused
 	Now       func() time.Time // nil: time.Now
 	ReadConns int              // concurrent reads; 0: 4
 }
 
 // DB is an open database. Its methods may be called from any goroutine.
-type DB struct{}
+type DB struct {
+	now     func() time.Time
+	keys    *keys
+	ids     ids
+	writer  writer
+	readers readers
+	pools   []*sql.DB
+}
 
 // Open opens the database, brings its schema up to date and checks that the keys fit it. It makes both database and
 // keys when neither is there. Other processes may have the same database open.
-func Open(ctx context.Context, o Options) (*DB, error) { return nil, ErrClosed }
+func Open(ctx context.Context, o Options) (*DB, error) {
+	db, err := open(ctx, o)
+	if err != nil {
+		return nil, fmt.Errorf("database %s: %w", o.Path, err)
+	}
+	return db, nil
+}
 
-// Close waits for the writes under way and closes the database.
-func (db *DB) Close() error { return nil }
+func open(ctx context.Context, o Options) (_ *DB, err error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.ReadConns == 0 {
+		o.ReadConns = 4
+	}
+	have, err := haveDatabase(o.Path)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{now: o.Now}
+	if db.keys, err = loadKeys(o.KeysFile, have); err != nil {
+		return nil, err
+	}
+	if !have {
+		if err := makeFile(o.Path); err != nil {
+			return nil, err
+		}
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, db.closePools())
+		}
+	}()
+	if err := db.openWriter(ctx, o.Path); err != nil {
+		return nil, err
+	}
+	if err := db.openReaders(o.Path, o.ReadConns); err != nil {
+		return nil, err
+	}
+	return db, db.checkKeys(ctx)
+}
+
+// haveDatabase says whether there is a database to open. An empty file is none: a first start was interrupted.
+func haveDatabase(path string) (bool, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, err
+	case !info.Mode().IsRegular():
+		return false, errors.New("it is not a file")
+	}
+	return info.Size() > 0, nil
+}
+
+// makeFile makes the empty file, so that SQLite does not make it readable by everybody.
+func makeFile(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func (db *DB) openWriter(ctx context.Context, path string) error {
+	pool, err := db.openPool(path, true, 1)
+	if err != nil {
+		return err
+	}
+	if err := pool.PingContext(ctx); err != nil {
+		return explain(err)
+	}
+	if err := migrate(ctx, pool); err != nil {
+		return err
+	}
+	db.writer.conn, err = newConn(ctx, pool)
+	return err
+}
+
+func (db *DB) openPool(path string, write bool, conns int) (*sql.DB, error) {
+	source, err := dataSource(path, write)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := sql.Open("sqlite", source)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(conns)
+	pool.SetMaxIdleConns(conns)
+	db.pools = append(db.pools, pool)
+	return pool, nil
+}
+
+// checkKeys refuses keys that are not this database's: with them every name and number would be lost to us, and
+// every known phone would look new.
+func (db *DB) checkKeys(ctx context.Context) error {
+	var stored string
+	err := db.Read(ctx, func(v *View) (err error) {
+		stored, err = v.Meta(metaKeyCheck)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if stored == "" {
+		return db.Write(ctx, func(tx *Tx) error { return tx.markKeys() })
+	}
+	if !db.keys.fit(stored) {
+		return errors.New("the keys file belongs to another database: put the copy of the right one back")
+	}
+	return nil
+}
+
+// Close waits for the writes under way and closes the database. Later calls give ErrClosed.
+func (db *DB) Close() error {
+	err := db.Write(context.Background(), func(*Tx) error {
+		db.writer.closed = true // the lock is held here; whoever comes later is turned away
+		return nil
+	})
+	if err != nil && !errors.Is(err, ErrClosed) {
+		return err
+	}
+	db.readers.close()
+	return db.closePools()
+}
+
+func (db *DB) closePools() error {
+	var errs []error
+	for _, p := range db.pools {
+		errs = append(errs, p.Close())
+	}
+	db.pools = nil
+	return errors.Join(errs...)
+}
 
 // NewID makes an id: ordered by time, unique in this process, practically unique among processes.
-func (db *DB) NewID() dispatch.ID { return 0 }
-
-// Write runs fn in a write transaction and returns when it is durable. Transactions of many callers are committed
-// together, each in a savepoint of its own: an error or a panic in fn (returned as *PanicError) undoes only what fn
-// did, and is returned after the commit of the others. fn runs on the writer's goroutine: it must not wait for
-// anything but its own statements, and must not call Write or Read. Once fn has begun ctx is not looked at any more.
-func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error { return ErrClosed }
-
-// Read runs fn on one moment of the database.
-func (db *DB) Read(ctx context.Context, fn func(v *View) error) error { return ErrClosed }
-
-// View is a moment of the database. It is valid until the function it was given to returns.
-type View struct{}
-
-// Tx is a write transaction; it has every method of View and sees its own changes.
-type Tx struct{ View }
-
-// Now is the transaction's one time, to the millisecond, in UTC.
-func (v *View) Now() time.Time { return time.Time{} }
-
-// NewID makes an id; see DB.NewID.
-func (tx *Tx) NewID() dispatch.ID { return 0 }
+func (db *DB) NewID() dispatch.ID { return db.ids.next(db.now()) }

@@ -1,0 +1,199 @@
+-- The schema as PostgreSQL says it; sqlc reads it. What it means is said in migrations/.
+CREATE TABLE contacts (
+    id           BIGINT PRIMARY KEY,
+    phone_hash   BYTEA    NOT NULL UNIQUE, -- keyed hash of the number
+    phone        BYTEA    NOT NULL,
+    name         BYTEA,
+    language     TEXT    NOT NULL,
+    line         TEXT    NOT NULL,
+    proven_text  BOOLEAN NOT NULL,
+    contact_way  TEXT    NOT NULL CHECK (contact_way IN ('', 'text', 'call', 'neither')),
+    voice_only   BOOLEAN NOT NULL,
+    unreachable  TEXT    NOT NULL,
+    opted_out_at BIGINT  NOT NULL,
+    opt_out_how  TEXT    NOT NULL,
+    created_at   BIGINT  NOT NULL
+);
+
+CREATE TABLE sessions (
+    contact  BIGINT PRIMARY KEY REFERENCES contacts (id),
+    version  BIGINT NOT NULL,
+    data     BYTEA,
+    saved_at BIGINT NOT NULL
+);
+
+CREATE TABLE volunteers (
+    contact      BIGINT PRIMARY KEY REFERENCES contacts (id),
+    status       TEXT    NOT NULL CHECK (status IN ('pending', 'active', 'paused', 'removed')),
+    trusted      BOOLEAN NOT NULL,
+    confirmed    BIGINT  NOT NULL,
+    categories   TEXT    NOT NULL, -- this and the next three are JSON lists
+    zips         TEXT    NOT NULL,
+    languages    TEXT    NOT NULL,
+    hours        TEXT    NOT NULL,
+    daily_limit  BIGINT  NOT NULL,
+    weekly_limit BIGINT  NOT NULL,
+    open_jobs    BIGINT  NOT NULL,
+    paused_until BIGINT  NOT NULL,
+    standby_at   BIGINT  NOT NULL,
+    last_ask     BIGINT  NOT NULL,
+    joined_at    BIGINT  NOT NULL
+);
+
+CREATE TABLE apart (
+    volunteer BIGINT NOT NULL REFERENCES contacts (id),
+    resident  BIGINT NOT NULL REFERENCES contacts (id),
+    at        BIGINT NOT NULL,
+    why       TEXT   NOT NULL,
+    PRIMARY KEY (volunteer, resident)
+);
+
+CREATE TABLE requests (
+    id              BIGINT PRIMARY KEY,
+    code            TEXT    NOT NULL,
+    resident        BIGINT  NOT NULL REFERENCES contacts (id),
+    intake          BIGINT  NOT NULL,
+    channel         TEXT    NOT NULL CHECK (channel IN ('sms', 'voice', 'console')),
+    status          TEXT    NOT NULL CHECK (status IN ('received', 'needs_info', 'open', 'offered', 'assigned',
+                        'in_progress', 'done_reported', 'closed')),
+    attention       TEXT    NOT NULL,
+    attention_since BIGINT  NOT NULL,
+    closed_reason   TEXT    NOT NULL CHECK (closed_reason IN ('', 'completed', 'done_by_others', 'no_longer_needed',
+                        'unreachable', 'out_of_area', 'out_of_scope', 'referred', 'duplicate', 'no_volunteer',
+                        'refused_safety', 'spam')),
+    category        TEXT    NOT NULL,
+    zip             TEXT    NOT NULL,
+    zone            TEXT    NOT NULL,
+    people          BIGINT  NOT NULL,
+    urgency         TEXT    NOT NULL CHECK (urgency IN ('today', 'two_days', 'this_week', 'anytime')),
+    language        TEXT    NOT NULL,
+    private         BOOLEAN NOT NULL,
+    holder          BIGINT REFERENCES volunteers (contact),
+    place_told      BOOLEAN NOT NULL,
+    frozen          BOOLEAN NOT NULL,
+    asks            BIGINT  NOT NULL,
+    details         BYTEA,
+    corner          BYTEA,
+    address         BYTEA,
+    created_at      BIGINT  NOT NULL,
+    opened_at       BIGINT  NOT NULL,
+    due_at          BIGINT  NOT NULL,
+    last_word_at    BIGINT  NOT NULL,
+    assigned_at     BIGINT  NOT NULL,
+    done_at         BIGINT  NOT NULL,
+    closed_at       BIGINT  NOT NULL,
+    CHECK ((status = 'closed') = (closed_reason <> '')),
+    CHECK (status NOT IN ('assigned', 'in_progress') OR holder IS NOT NULL)
+);
+CREATE INDEX requests_code ON requests (code);
+CREATE UNIQUE INDEX requests_one_live_code ON requests (code) WHERE status <> 'closed';
+CREATE INDEX requests_resident ON requests (resident);
+CREATE INDEX requests_holder ON requests (holder) WHERE holder IS NOT NULL;
+CREATE INDEX requests_waiting ON requests (id) WHERE status IN ('open', 'offered');
+CREATE INDEX requests_attention ON requests (attention_since) WHERE attention <> '' AND status <> 'closed';
+
+CREATE TABLE messages (
+    id          BIGINT PRIMARY KEY,
+    sid         TEXT UNIQUE,
+    direction   TEXT   NOT NULL CHECK (direction IN ('in', 'out')),
+    contact     BIGINT NOT NULL REFERENCES contacts (id),
+    line        TEXT   NOT NULL,
+    body        BYTEA,
+    status      TEXT   NOT NULL CHECK (status IN ('waiting', 'receiving', 'received', 'accepted', 'scheduled', 'queued',
+                    'sending', 'sent', 'partially_delivered', 'delivered', 'undelivered', 'failed', 'canceled', 'read')),
+    status_rank BIGINT NOT NULL, -- how far along status is; it only grows
+    error_code  BIGINT NOT NULL,
+    segments    BIGINT NOT NULL,
+    media       BIGINT NOT NULL,
+    kind        TEXT   NOT NULL,
+    request     BIGINT REFERENCES requests (id),
+    kept_for    TEXT   NOT NULL,
+    answer      BIGINT REFERENCES messages (id),
+    created_at  BIGINT NOT NULL
+);
+CREATE INDEX messages_kept ON messages (id) WHERE kept_for <> '';
+
+CREATE TABLE offers (
+    id         BIGINT PRIMARY KEY,
+    request    BIGINT  NOT NULL REFERENCES requests (id),
+    volunteer  BIGINT  NOT NULL REFERENCES volunteers (contact),
+    letter     TEXT    NOT NULL,
+    status     TEXT    NOT NULL CHECK (status IN ('queued', 'sent', 'failed', 'accepted', 'declined', 'expired',
+                   'withdrawn', 'too_late', 'handed_back', 'no_show', 'completed')),
+    wave       BIGINT  NOT NULL,
+    standby    BOOLEAN NOT NULL,
+    message    BIGINT REFERENCES messages (id),
+    created_at BIGINT  NOT NULL,
+    sent_at    BIGINT  NOT NULL,
+    expires_at BIGINT  NOT NULL,
+    replied_at BIGINT  NOT NULL,
+    held_until BIGINT  NOT NULL
+);
+CREATE INDEX offers_request ON offers (request);
+CREATE INDEX offers_volunteer ON offers (volunteer, id);
+CREATE UNIQUE INDEX offers_one_accepted ON offers (request) WHERE status = 'accepted';
+
+CREATE TABLE outbox (
+    id         BIGINT PRIMARY KEY,
+    message    BIGINT NOT NULL UNIQUE REFERENCES messages (id),
+    contact    BIGINT NOT NULL REFERENCES contacts (id),
+    lane       BIGINT NOT NULL,
+    line       TEXT   NOT NULL,
+    state      TEXT   NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'unknown', 'failed', 'dropped')),
+    not_before BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    tries      BIGINT NOT NULL,
+    claimed_at BIGINT NOT NULL,
+    offer      BIGINT REFERENCES offers (id),
+    request    BIGINT REFERENCES requests (id),
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX outbox_queued ON outbox (line, lane, id) WHERE state = 'queued';
+CREATE INDEX outbox_contact ON outbox (contact) WHERE state IN ('queued', 'sending');
+CREATE INDEX outbox_unsure ON outbox (id) WHERE state IN ('sending', 'unknown');
+CREATE INDEX outbox_offer ON outbox (offer) WHERE offer IS NOT NULL AND state = 'queued';
+
+CREATE TABLE tries (
+    id          BIGINT PRIMARY KEY,
+    outbox      BIGINT NOT NULL REFERENCES outbox (id),
+    at          BIGINT NOT NULL,
+    http_status BIGINT NOT NULL,
+    code        BIGINT NOT NULL,
+    outcome     TEXT   NOT NULL,
+    note        TEXT   NOT NULL
+);
+CREATE INDEX tries_outbox ON tries (outbox, id);
+
+CREATE TABLE timers (
+    kind TEXT   NOT NULL,
+    ref  BIGINT NOT NULL,
+    due  BIGINT NOT NULL,
+    PRIMARY KEY (kind, ref)
+);
+CREATE INDEX timers_due ON timers (due);
+
+CREATE TABLE events (
+    id      BIGINT PRIMARY KEY,
+    request BIGINT REFERENCES requests (id),
+    contact BIGINT REFERENCES contacts (id),
+    at      BIGINT NOT NULL,
+    kind    TEXT   NOT NULL,
+    actor   TEXT   NOT NULL,
+    why     BYTEA
+);
+CREATE INDEX events_request ON events (request, id) WHERE request IS NOT NULL;
+
+CREATE TABLE opt_outs (
+    id      BIGINT PRIMARY KEY,
+    contact BIGINT  NOT NULL REFERENCES contacts (id),
+    at      BIGINT  NOT NULL,
+    stopped BOOLEAN NOT NULL, -- false: opened texts again
+    how     TEXT    NOT NULL
+);
+CREATE INDEX opt_outs_contact ON opt_outs (contact, id);
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+INSERT INTO meta (key, value) VALUES ('roster_version', '0');

@@ -1,0 +1,23 @@
+-- name: OfferByID :one
+SELECT * FROM offers WHERE id = $1;
+
+-- name: OffersOf :many
+SELECT * FROM offers WHERE request = $1 ORDER BY id;
+
+-- name: OffersTo :many
+SELECT sqlc.embed(offers), sqlc.embed(requests),
+    CAST(COALESCE((SELECT MAX(others.held_until) FROM offers AS others
+        WHERE others.request = offers.request AND others.volunteer <> offers.volunteer), 0) AS BIGINT) AS other_hold
+FROM offers JOIN requests ON requests.id = offers.request
+WHERE offers.volunteer = $1 AND offers.id >= $2
+ORDER BY offers.id;
+
+-- name: InsertOffer :execrows
+INSERT INTO offers (id, request, volunteer, letter, status, wave, standby, message, created_at, sent_at, expires_at,
+    replied_at, held_until)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+
+-- name: UpdateOffer :execrows
+UPDATE offers SET letter = $3, status = $4, wave = $5, standby = $6, message = $7, sent_at = $8, expires_at = $9,
+    replied_at = $10, held_until = $11
+WHERE id = $1 AND status = $2;

@@ -1,0 +1,11 @@
+-- name: SetTimer :exec
+INSERT INTO timers (kind, ref, due) VALUES ($1, $2, $3) ON CONFLICT (kind, ref) DO UPDATE SET due = excluded.due;
+
+-- name: CancelTimer :exec
+DELETE FROM timers WHERE kind = $1 AND ref = $2;
+
+-- name: DueTimers :many
+SELECT * FROM timers WHERE due <= $1 ORDER BY due, kind, ref LIMIT $2;
+
+-- name: NextTimer :one
+SELECT CAST(COALESCE(MIN(due), 0) AS BIGINT) AS due FROM timers;

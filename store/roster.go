@@ -1,0 +1,156 @@
+package store
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/store/internal/query"
+)
+
+// roster is the writer's copy of all volunteers, so that choosing whom to ask among thousands reads no rows.
+//
+// Every transaction that changes what the roster shows puts a new random-like version (an id) into the meta row and
+// takes its own changes over into the copy. The copy is right exactly while its version is the row's: another
+// process's write and a transaction that was undone leave the two different, and the next reader loads anew.
+type roster struct {
+	version string // empty: never loaded
+	list    []dispatch.Volunteer
+}
+
+// touch notes that a volunteer's entry has to be read again. The contact need not be a volunteer.
+func (tx *Tx) touch(contact dispatch.ID) {
+	if contact != 0 && !slices.Contains(tx.dirty, contact) {
+		tx.dirty = append(tx.dirty, contact)
+	}
+}
+
+// Roster is every volunteer who was not removed, by id, as this transaction sees them. It is a copy kept in memory:
+// do not change it and do not keep it; it is valid until the transaction's next change or its end. Asked may hold
+// times older than seven days.
+func (tx *Tx) Roster() ([]dispatch.Volunteer, error) {
+	if err := tx.flushRoster(); err != nil {
+		return nil, err
+	}
+	version, err := tx.Meta(metaRosterVersion)
+	if err != nil {
+		return nil, err
+	}
+	if version == tx.roster.version {
+		return tx.roster.list, nil
+	}
+	list, err := tx.loadRoster()
+	if err != nil {
+		return nil, err
+	}
+	*tx.roster = roster{version: version, list: list}
+	return list, nil
+}
+
+// flushRoster takes this transaction's changes over into the copy, if it is right, and gives both a new version.
+func (tx *Tx) flushRoster() error {
+	if len(tx.dirty) == 0 {
+		return nil
+	}
+	dirty := tx.dirty
+	tx.dirty = nil
+	version := strconv.FormatInt(int64(tx.NewID()), 10)
+	if tx.roster.version != "" {
+		rows, err := tx.q.SwapMeta(tx.ctx, query.SwapMetaParams{
+			Key: metaRosterVersion, Value: version, Value_2: tx.roster.version,
+		})
+		if err != nil {
+			return err
+		}
+		if rows == 1 {
+			return tx.updateRoster(version, dirty)
+		}
+	}
+	*tx.roster = roster{}
+	return tx.SetMeta(metaRosterVersion, version)
+}
+
+// updateRoster reads the changed volunteers again. Until that has succeeded the copy has no version.
+func (tx *Tx) updateRoster(version string, dirty []dispatch.ID) error {
+	r := tx.roster
+	r.version = ""
+	for _, id := range dirty {
+		volunteer, err := tx.Volunteer(id)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		i, known := slices.BinarySearchFunc(r.list, id, byID)
+		gone := err != nil || volunteer.Status == dispatch.Removed
+		switch {
+		case gone && known:
+			r.list = slices.Delete(r.list, i, i+1)
+		case gone:
+		case known:
+			r.list[i] = volunteer.Volunteer
+		default:
+			r.list = slices.Insert(r.list, i, volunteer.Volunteer)
+		}
+	}
+	r.version = version
+	return nil
+}
+
+func byID(v dispatch.Volunteer, id dispatch.ID) int { return cmp.Compare(v.ID, id) }
+
+// loadRoster reads all volunteers, in four queries however many there are.
+func (tx *Tx) loadRoster() ([]dispatch.Volunteer, error) {
+	rows, err := tx.q.RosterAll(tx.ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := lists{texts: map[string][]string{}, spans: map[string]dispatch.Hours{}}
+	list := make([]dispatch.Volunteer, len(rows))
+	for i, r := range rows {
+		volunteer, err := volunteerLists(r.Volunteer, r.NoTexts, known)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = volunteer.Volunteer
+	}
+	return list, tx.loadHistory(list)
+}
+
+// loadHistory fills in what other tables say of the volunteers.
+func (tx *Tx) loadHistory(list []dispatch.Volunteer) error {
+	find := func(id int64) *dispatch.Volunteer {
+		if i, ok := slices.BinarySearchFunc(list, dispatch.ID(id), byID); ok {
+			return &list[i]
+		}
+		return &dispatch.Volunteer{} // removed: written to nowhere
+	}
+	jobs, err := tx.q.JobsHeldAll(tx.ctx)
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		find(j.Volunteer).JobsHeld = int(j.Jobs)
+	}
+	asks, err := tx.q.AsksAll(tx.ctx, int64(firstID(tx.asksSince())))
+	if err != nil {
+		return err
+	}
+	for _, a := range asks {
+		v := find(a.Volunteer)
+		v.Asked = appendAsk(v.Asked, a.Status, a.CreatedAt, a.SentAt)
+	}
+	apart, err := tx.q.ApartAll(tx.ctx)
+	for _, a := range apart {
+		v := find(a.Volunteer)
+		v.Apart = append(v.Apart, dispatch.ID(a.Resident))
+	}
+	return err
+}
+
+// askedNow notes that a volunteer is being asked: least recently asked come first next time.
+func (tx *Tx) askedNow(volunteer dispatch.ID, at time.Time) error {
+	tx.touch(volunteer)
+	return tx.q.TouchLastAsk(tx.ctx, query.TouchLastAskParams{Contact: int64(volunteer), At: unixMS(at)})
+}

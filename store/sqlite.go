@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"path/filepath"
+
+	"hotline/store/internal/query"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// dataSource names the database file with every PRAGMA it needs: what is set by a statement holds on one pooled
+// connection only.
+func dataSource(path string, write bool) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	q := url.Values{"_pragma": {
+		"busy_timeout(10000)", // ms; other commands write the same file
+		"journal_mode(wal)",
+		"synchronous(full)",
+		"foreign_keys(1)",
+		"cache_size(-16000)", // KiB
+		"journal_size_limit(67108864)",
+	}}
+	if write {
+		q.Set("_txlock", "immediate")
+	} else {
+		q.Add("_pragma", "query_only(1)")
+	}
+	u := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(abs), RawQuery: q.Encode()}
+	return u.String(), nil
+}
+
+// conn is one connection with the statements prepared on it so far. It is what the generated queries run on; one
+// goroutine at a time.
+type conn struct {
+	*sql.Conn
+	q     *query.Queries
+	stmts map[string]*sql.Stmt
+
+	// failed is the first statement that failed in this transaction. After it nothing runs: SQLite may have rolled
+	// everything back by itself, and PostgreSQL would refuse too.
+	failed error
+}
+
+func newConn(ctx context.Context, db *sql.DB) (*conn, error) {
+	c, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &conn{Conn: c, stmts: map[string]*sql.Stmt{}}
+	out.q = query.New(out)
+	return out, nil
+}
+
+// prepared finds or prepares a statement. Generated queries are constants, so the map stays as small as they are many.
+func (c *conn) prepared(query string) (*sql.Stmt, error) {
+	if c.failed != nil {
+		return nil, c.failed
+	}
+	if s, ok := c.stmts[query]; ok {
+		return s, nil
+	}
+	s, err := c.Conn.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	c.stmts[query] = s
+	return s, nil
+}
+
+// ExecContext implements query.DBTX.
+func (c *conn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	s, err := c.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	res, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		c.failed = err
+	}
+	return res, err
+}
+
+// QueryContext implements query.DBTX.
+func (c *conn) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := c.prepared(query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		c.failed = err
+	}
+	return rows, err
+}
+
+// QueryRowContext implements query.DBTX.
+func (c *conn) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	s, err := c.prepared(query)
+	if err != nil {
+		// A Row cannot be made of an error; a cancelled context makes one that fails.
+		ctx, cancel := context.WithCancelCause(ctx)
+		cancel(err)
+		return c.Conn.QueryRowContext(ctx, query, args...)
+	}
+	row := s.QueryRowContext(ctx, args...)
+	if err := row.Err(); err != nil {
+		c.failed = err
+	}
+	return row
+}
+
+// control runs a statement that begins or ends a transaction, whatever failed before.
+func (c *conn) control(ctx context.Context, statement string) error {
+	c.failed = nil
+	_, err := c.ExecContext(ctx, statement)
+	c.failed = nil
+	return err
+}
+
+// explain says in plain words what the commonest errors of the file mean.
+func explain(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("it is not a database, or it is damaged: put a backup back: %w", err)
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY:
+		return fmt.Errorf("it cannot be opened for writing: see who owns the file and its folder: %w", err)
+	case sqlite3.SQLITE_BUSY:
+		return fmt.Errorf("another program holds it: %w", err)
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("the disk is full: %w", err)
+	}
+	return err
+}
+
+// violates says whether the error is a broken uniqueness.
+func violates(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) &&
+		(e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+}

@@ -1,0 +1,46 @@
+package store
+
+import (
+	"time"
+
+	"hotline/dispatch"
+	"hotline/store/internal/query"
+)
+
+// Try is one attempt to hand a text to the carrier.
+type Try struct {
+	Outbox     dispatch.ID
+	At         time.Time // zero: now
+	HTTPStatus int       // 0: no answer
+	Code       int       // the carrier's error code; 0: none
+	Outcome    string    // "sent", "retry", "unknown", "failed", …
+	Note       string    // nothing personal
+}
+
+// RecordTry writes down what came of a claimed text and moves it: to sent, failed or unknown, or back to queued, not
+// before a time. A text that is neither sending nor unknown is ErrConflict.
+func (tx *Tx) RecordTry(t Try, to OutboxState, notBefore time.Time) error {
+	id := tx.NewID()
+	tx.fill(&id, &t.At)
+	err := tx.q.InsertTry(tx.ctx, query.InsertTryParams{
+		ID: int64(id), Outbox: int64(t.Outbox), At: unixMS(t.At), HttpStatus: int64(t.HTTPStatus), Code: int64(t.Code),
+		Outcome: t.Outcome, Note: t.Note,
+	})
+	if err != nil {
+		return err
+	}
+	return changed(tx.q.MoveOutbox(tx.ctx, query.MoveOutboxParams{
+		ID: int64(t.Outbox), State: string(to), NotBefore: unixMS(notBefore),
+	}))
+}
+
+// Tries are the attempts of one text, oldest first.
+func (v *View) Tries(outbox dispatch.ID) ([]Try, error) {
+	rows, err := v.q.Tries(v.ctx, int64(outbox))
+	return many(rows, err, func(r query.Try) (Try, error) {
+		return Try{
+			Outbox: dispatch.ID(r.Outbox), At: fromMS(r.At), HTTPStatus: int(r.HttpStatus), Code: int(r.Code),
+			Outcome: r.Outcome, Note: r.Note,
+		}, nil
+	})
+}

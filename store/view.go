@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/store/internal/query"
+)
+
+// View is a moment of the database. It is valid until the function it was given to returns, for one goroutine.
+type View struct {
+	ctx context.Context
+	q   *query.Queries
+	db  *DB
+	now time.Time
+}
+
+// Tx is a write transaction; it has every method of View and sees its own changes.
+type Tx struct {
+	View
+	roster *roster
+	dirty  []dispatch.ID // volunteers whose entry in the roster is no longer right
+}
+
+func (db *DB) view(ctx context.Context, c *conn) View {
+	return View{ctx: ctx, q: c.q, db: db, now: fromMS(unixMS(db.now()))}
+}
+
+// Now is the transaction's one time, to the millisecond, in UTC.
+func (v *View) Now() time.Time { return v.now }
+
+// NewID makes an id; see DB.NewID.
+func (tx *Tx) NewID() dispatch.ID { return tx.db.ids.next(tx.now) }
+
+// fill gives a new row its id and time where the caller left them out.
+func (tx *Tx) fill(id *dispatch.ID, created *time.Time) {
+	if *id == 0 {
+		*id = tx.NewID()
+	}
+	if created.IsZero() {
+		*created = tx.now
+	}
+}
+
+func (v *View) seal(col column, id dispatch.ID, s Sealed) ([]byte, error) {
+	return v.db.keys.seal(col, id, []byte(s))
+}
+
+func (v *View) open(col column, id dispatch.ID, sealed []byte) (Sealed, error) {
+	b, err := v.db.keys.open(col, id, sealed)
+	return Sealed(b), err
+}
+
+// readers are the connections that reads run on. A free one, or nil for one to be opened, waits in the channel.
+type readers struct {
+	pool *sql.DB
+	free chan *conn
+	done chan struct{}
+}
+
+func (db *DB) openReaders(path string, conns int) error {
+	pool, err := db.openPool(path, false, conns)
+	if err != nil {
+		return err
+	}
+	db.readers = readers{pool: pool, free: make(chan *conn, conns), done: make(chan struct{})}
+	for range conns {
+		db.readers.free <- nil
+	}
+	return nil
+}
+
+// close waits for the reads under way.
+func (r *readers) close() {
+	select {
+	case <-r.done:
+		return
+	default:
+		close(r.done)
+	}
+	for range cap(r.free) {
+		if c := <-r.free; c != nil {
+			_ = c.Close() // the pool's own Close reports
+		}
+	}
+}
+
+func (r *readers) get(ctx context.Context) (*conn, error) {
+	select {
+	case <-r.done:
+		return nil, ErrClosed
+	default:
+	}
+	select {
+	case <-r.done:
+		return nil, ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case c := <-r.free:
+		if c != nil {
+			return c, nil
+		}
+	}
+	c, err := newConn(ctx, r.pool)
+	if err != nil {
+		r.free <- nil
+	}
+	return c, err
+}
+
+// put gives a connection back after its transaction was ended; one that cannot end it is thrown away.
+func (r *readers) put(c *conn) {
+	if err := c.control(context.Background(), "ROLLBACK"); err != nil {
+		_ = c.Raw(func(any) error { return driver.ErrBadConn })
+		c = nil
+	}
+	r.free <- c
+}
+
+// Read runs fn on one moment of the database: what is committed meanwhile is not seen. fn must not call Read.
+func (db *DB) Read(ctx context.Context, fn func(v *View) error) error {
+	c, err := db.readers.get(ctx)
+	if err != nil {
+		return fmt.Errorf("read: %w", err)
+	}
+	defer db.readers.put(c)
+	if err := c.control(ctx, "BEGIN"); err != nil {
+		return fmt.Errorf("begin to read: %w", explain(err))
+	}
+	v := db.view(ctx, c)
+	return fn(&v)
+}
+
+// one turns the row of a query for one into what the caller knows.
+func one[R, T any](r R, err error, row func(R) (T, error)) (T, error) {
+	if err != nil {
+		var none T
+		if errors.Is(err, sql.ErrNoRows) {
+			return none, ErrNotFound
+		}
+		return none, err
+	}
+	return row(r)
+}
+
+// many does so for the rows of a list.
+func many[R, T any](rs []R, err error, row func(R) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := make([]T, len(rs))
+	for i, r := range rs {
+		if out[i], err = row(r); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// changed turns the count of an update into ErrConflict when it met no row.
+func changed(rows int64, err error) error {
+	switch {
+	case err != nil && violates(err):
+		return ErrConflict
+	case err != nil:
+		return err
+	case rows == 0:
+		return ErrConflict
+	}
+	return nil
+}
+
+// nullID stores 0 as NULL, which the foreign keys want.
+func nullID(id dispatch.ID) sql.NullInt64 { return sql.NullInt64{Int64: int64(id), Valid: id != 0} }
