@@ -11,7 +11,7 @@ const xmlHead = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 // statusCallback (an absolute URL; empty: not reported), or an empty <Response/> if there is nothing to say. The
 // answer must be served as text/xml: the carrier would text anything in text/plain to the person who wrote.
 func Reply(body, statusCallback string) []byte {
-	body = sendable(body)
+	body = Sendable(body)
 	var b bytes.Buffer
 	b.WriteString(xmlHead)
 	if body == "" {

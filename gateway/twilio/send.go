@@ -32,7 +32,7 @@ type Sent struct {
 // Send hands one message to the carrier. A failure is always an *Error, whose Class says whether the message may have
 // been sent nonetheless: there is no idempotency key.
 func (c *Client) Send(ctx context.Context, o Outgoing) (Sent, error) {
-	body := sendable(o.Body)
+	body := Sendable(o.Body)
 	if body == "" {
 		return Sent{}, &Error{Code: 21602, Class: Bug, cause: ErrMalformed}
 	}

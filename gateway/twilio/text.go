@@ -26,9 +26,9 @@ func received(s string, limit int) string {
 	return s
 }
 
-// sendable makes a text fit to leave: control characters but the line feed, and what cannot stand in XML or stands for
+// Sendable makes a text fit to leave: control characters but the line feed, and what cannot stand in XML or stands for
 // a decoding error, are dropped; a text longer than the carrier takes is cut rather than lost.
-func sendable(s string) string {
+func Sendable(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n':

@@ -88,7 +88,7 @@ func TestReplyKeepsTheText(t *testing.T) {
 		body := rapid.String().Draw(t, "body")
 		callback := "https://example.org/s?m=" + rapid.StringMatching(`[0-9a-z&'"<]{0,9}`).Draw(t, "callback")
 		root := parse(t, Reply(body, callback))
-		want := sendable(body)
+		want := Sendable(body)
 		if want == "" {
 			if len(root.Children) != 0 {
 				t.Fatalf("an empty answer has children")
@@ -111,18 +111,18 @@ func TestSendable(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		s := rapid.OneOf(rapid.String(), rapid.StringN(1500, 1700, -1)).Draw(t, "s")
-		got := sendable(s)
+		got := Sendable(s)
 		if !utf8.ValidString(got) || len(utf16.Encode([]rune(got))) > MaxBody {
 			t.Fatalf("not fit to send: %q", got)
 		}
 		if strings.ContainsFunc(got, func(r rune) bool { return r < ' ' && r != '\n' || r == utf8.RuneError }) {
 			t.Fatalf("control characters left: %q", got)
 		}
-		if again := sendable(got); strings.TrimSpace(got) != again {
+		if again := Sendable(got); strings.TrimSpace(got) != again {
 			t.Fatalf("not stable: %q, then %q", got, again)
 		}
 	})
-	if got := sendable(strings.Repeat("😀", 801)); len([]rune(got)) != 800 {
+	if got := Sendable(strings.Repeat("😀", 801)); len([]rune(got)) != 800 {
 		t.Errorf("cut to %d characters, want 800: each is two units", len([]rune(got)))
 	}
 }
