@@ -1,0 +1,35 @@
+# What a developer needs: try, test, bench, check.
+SHELL := /bin/bash
+GO ?= go
+
+.PHONY: try test bench check
+
+# The whole line on this machine, with simulated phones.
+try:
+	$(GO) run ./cmd/hotline try
+
+# All tests, with the race detector where there is a C compiler. The last line says what was left out; with CI=true
+# a want is a failure.
+test:
+	@race=-race; left=(); \
+	command -v gcc >/dev/null || { race=; left+=("the race detector (gcc)"); }; \
+	command -v chromium >/dev/null || left+=("the page in a browser (Chromium)"); \
+	[ -d ../shared/data ] || left+=("tests on real data (../shared)"); \
+	if [ "$$CI" = true ] && (($${#left[@]})); then printf 'missing: %s\n' "$${left[@]}" >&2; exit 1; fi; \
+	$(GO) test $$race ./... || exit 1; \
+	if (($${#left[@]})); then \
+		printf 'left out for want of something:'; printf ' %s;' "$${left[@]}"; echo; \
+	else \
+		echo 'left out: nothing'; \
+	fi
+
+# Measurements; what they are held to is in ops/bench.md.
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# What a reviewer would say first.
+check:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "gofmt:" $$unformatted; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool -modfile=ops/tools/go.mod staticcheck ./...
