@@ -1,0 +1,172 @@
+// Package phonetest is a carrier in a box with simulated phones: the part of Twilio's REST interface that Hotline
+// calls, signed webhooks, delivery states, opt-outs and faults. Tests write to the phones as objects (New); `hotline
+// try` shows the same phones on a page (Page). Nothing leaves the computer: it speaks to loopback addresses only and
+// takes no credentials but those it makes itself. It must know nothing of requests, volunteers or the database: what
+// it does is what a carrier would do. Calls are not in it; a phone is a mobile or a landline all the same.
+package phonetest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// Clock is the time the carrier lives by. It can be moved on.
+type Clock interface {
+	Now() time.Time
+	Advance(time.Duration)
+}
+
+// Options say what kind of carrier it is.
+type Options struct {
+	// Numbers are the account's lines, E.164, at least one. The first sends for the messaging service.
+	Numbers []string
+	// SMSURL is what the lines' "a message comes in" is set to: {public_url}/twilio/sms, with connection overrides
+	// such as #rc=2&rp=5xx,ct,rt. It may be given later with SetSMSURL.
+	SMSURL string
+	// Clock may be nil: the real time, which only Advance moves.
+	Clock Clock
+	// AdvancedOptOut adds OptOutType to the texts the carrier has answered itself.
+	AdvancedOptOut bool
+	// Seed makes the faults of Break come the same again.
+	Seed uint64
+}
+
+// Carrier is the phone network and the account on it. It is an http.Handler: the REST interface. All methods may be
+// called at the same time.
+type Carrier struct {
+	account, token, service string
+	numbers                 []string
+	advanced                bool
+	clock                   Clock
+	client                  *http.Client
+	gate                    chan struct{} // webhooks on their way at once
+	moved                   chan struct{} // the clock was moved, or there is something new to wait for
+	faults                  faults
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	work   sync.WaitGroup
+
+	mu sync.Mutex
+	state
+}
+
+// NewCarrier makes a carrier with an account of its own: AccountSID and AuthToken are random and cannot be given.
+// It returns an error if there is no number, or if SMSURL is not on this computer.
+func NewCarrier(o Options) (*Carrier, error) {
+	if len(o.Numbers) == 0 {
+		return nil, errors.New("the practice carrier needs a number")
+	}
+	for _, n := range o.Numbers {
+		if !e164.MatchString(n) {
+			return nil, errors.New("the practice carrier's numbers must be E.164")
+		}
+	}
+	c := &Carrier{
+		account: practiceSID("AC"), token: randomHex(16), service: practiceSID("MG"),
+		numbers: o.Numbers, advanced: o.AdvancedOptOut,
+		clock:  cmp.Or(o.Clock, Clock(&realClock{})),
+		client: loopbackClient(), gate: make(chan struct{}, maxWebhooks), moved: make(chan struct{}, 1),
+		faults: faults{seed: o.Seed}, state: newState(),
+	}
+	if o.SMSURL != "" {
+		if err := c.SetSMSURL(o.SMSURL); err != nil {
+			return nil, err
+		}
+	}
+	c.ctx, c.cancel = context.WithCancel(context.Background())
+	c.work.Go(c.waitForSlow)
+	return c, nil
+}
+
+// AccountSID is the account's identifier. It is recognisable as a practice account's.
+func (c *Carrier) AccountSID() string { return c.account }
+
+// AuthToken is the password of the REST interface and the key of the webhooks' signatures.
+func (c *Carrier) AuthToken() string { return c.token }
+
+// ServiceSID is a messaging service that sends from the first number.
+func (c *Carrier) ServiceSID() string { return c.service }
+
+// SetSMSURL changes where inbound texts are posted, as an operator does in the carrier's console. It returns an error
+// if that is not on this computer.
+func (c *Carrier) SetSMSURL(target string) error {
+	if err := checkLoopback(target); err != nil {
+		return err
+	}
+	u, err := url.Parse(target)
+	if err != nil {
+		return errors.New("the address for inbound texts can't be read")
+	}
+	if _, err := readOverrides(u.Fragment); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.smsURL = target
+	return nil
+}
+
+// Advance moves the clock on. Texts that waited that long leave or lapse.
+func (c *Carrier) Advance(d time.Duration) {
+	c.clock.Advance(d)
+	c.wake()
+}
+
+// wake makes waitForSlow look at the clock again.
+func (c *Carrier) wake() {
+	select {
+	case c.moved <- struct{}{}:
+	default: // it has not looked since the last time
+	}
+}
+
+// Close stops the carrier: webhooks under way are given up, and no text moves any more.
+func (c *Carrier) Close() {
+	c.mu.Lock()
+	c.closed = true
+	c.mu.Unlock()
+	c.cancel()
+	c.work.Wait()
+	c.client.CloseIdleConnections()
+}
+
+// spawn runs f beside its caller and counts it as work under way. The caller holds c.mu.
+func (c *Carrier) spawn(f func()) {
+	if c.closed {
+		return
+	}
+	c.busy++
+	c.work.Go(func() {
+		defer func() {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.busy--
+			c.changedLocked()
+		}()
+		f()
+	})
+}
+
+// realClock is the real time, moved on by offset.
+type realClock struct {
+	mu     sync.Mutex
+	offset time.Duration
+}
+
+func (r *realClock) Now() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return time.Now().Add(r.offset)
+}
+
+func (r *realClock) Advance(d time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.offset += d
+}

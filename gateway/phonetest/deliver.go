@@ -1,0 +1,144 @@
+package phonetest
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// defaultValidity is how long a text may wait in the queue unless ValidityPeriod says less.
+const defaultValidity = 36000 * time.Second
+
+// step is one state a message goes through.
+type step struct {
+	status string
+	code   int
+}
+
+// send takes a message to a phone: it is kept, and goes on its way at once or when its phone's time is up. The caller
+// holds c.mu.
+func (c *Carrier) send(m *message) {
+	m.status = queued
+	if m.service != "" {
+		m.status = accepted
+	}
+	if m.validity == 0 {
+		m.validity = defaultValidity
+	}
+	if p := c.byNumber[m.to]; p != nil {
+		m.slow = p.Slow
+	}
+	c.keep(m)
+	if m.slow > 0 {
+		c.slow = append(c.slow, m)
+		c.wake()
+		return
+	}
+	c.spawn(func() { c.carry(m, c.ending(m)) })
+}
+
+// ending is what becomes of a message that leaves the queue now.
+func (c *Carrier) ending(m *message) []step {
+	p := c.byNumber[m.to]
+	code := NoSuchPhone
+	if p != nil {
+		code = p.failure()
+	}
+	if code != 0 {
+		return []step{{sent, 0}, {undelivered, code}}
+	}
+	return []step{{sent, 0}, {delivered, 0}}
+}
+
+// carry takes a message through its last steps and then reports each of them. The phone has it before anybody is told:
+// a report that is slow, lost or refused holds up no text.
+func (c *Carrier) carry(m *message, steps []step) {
+	if m.service != "" {
+		steps = append([]step{{queued, 0}}, steps...)
+	}
+	c.mu.Lock()
+	for _, s := range steps {
+		c.move(m, s.status, s.code)
+	}
+	c.mu.Unlock()
+	c.report(m, steps)
+}
+
+// report posts a status callback for each step, in order unless a fault says otherwise.
+func (c *Carrier) report(m *message, steps []step) {
+	if m.callback == "" {
+		return
+	}
+	key := m.to + m.body
+	if c.faults.happens(StatusOutOfOrder, key) {
+		slices.Reverse(steps)
+	}
+	for _, s := range steps {
+		if c.faults.happens(StatusLost, key+s.status) {
+			continue
+		}
+		answer, err := c.post(webhook{target: m.callback, form: c.statusForm(m, s), what: "status callback"})
+		if err == nil {
+			c.checkStatusAnswer(answer)
+		}
+	}
+}
+
+// statusForm is what the carrier posts when a message has reached a step.
+// https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
+func (c *Carrier) statusForm(m *message, s step) url.Values {
+	form := url.Values{
+		"MessageSid": {m.sid}, "SmsSid": {m.sid}, "MessageStatus": {s.status}, "SmsStatus": {s.status},
+		"AccountSid": {c.account}, "ApiVersion": {apiVersion}, "From": {m.from}, "To": {m.to},
+	}
+	if m.service != "" {
+		form.Set("MessagingServiceSid", m.service)
+	}
+	if s.code != 0 {
+		form.Set("ErrorCode", strconv.Itoa(s.code))
+	}
+	if s.status == delivered || s.status == undelivered {
+		form.Set("RawDlrDoneDate", c.clock.Now().UTC().Format("0601021504"))
+	}
+	return form
+}
+
+// waitForSlow sends texts of slow phones on when their time is up by the carrier's clock, or lets them lapse when
+// ValidityPeriod is over first.
+func (c *Carrier) waitForSlow() {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		c.mu.Lock()
+		next := c.moveSlow()
+		c.mu.Unlock()
+		timer.Reset(next)
+		select {
+		case <-c.ctx.Done():
+			return
+		case <-c.moved:
+		case <-timer.C:
+		}
+	}
+}
+
+// moveSlow lets go of every text in the queue that is due, and returns how long the next has to wait. The caller holds
+// c.mu.
+func (c *Carrier) moveSlow() time.Duration {
+	now, next := c.clock.Now(), time.Hour
+	c.slow = slices.DeleteFunc(c.slow, func(m *message) bool {
+		wait := min(m.slow, m.validity) - now.Sub(m.created)
+		if wait > 0 {
+			next = min(next, wait)
+			return false
+		}
+		steps := c.ending(m)
+		if m.validity < m.slow {
+			steps = []step{{failed, tooOld}}
+		}
+		c.spawn(func() { c.carry(m, steps) })
+		return true
+	})
+	return next
+}
