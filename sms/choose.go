@@ -5,29 +5,52 @@ import (
 	"hotline/i18n/msg"
 )
 
-// choose does what an option stands for.
+// choose does what an option stands for; what has gone meanwhile is said to be over.
 func choose(t *talk.Turn, o talk.Option) {
-	offer := offerByID(t, o.Offer)
 	switch o.Do {
-	case "job_done":
-		t.Do(talk.JobDone{Request: o.Request})
-		t.Say(msg.JobDone, "Name", t.Person.Name)
 	case "request_done":
 		closeOwn(t, o.Request)
-	case "drop":
-		giveBack(t, o.Request)
+	case "job_done", "drop":
+		chooseJob(t, o)
 	case "relay":
-		relayTo(t, find(append(t.Person.Jobs, t.Person.Asked...), o.Request), o.Words)
-	case "yes":
-		if offer != nil {
-			take(t, offer, o.Words)
+		if r := find(append(t.Person.Jobs[:len(t.Person.Jobs):len(t.Person.Jobs)], t.Person.Asked...), o.Request); r != nil {
+			relayTo(t, r, o.Words)
+		} else {
+			t.Say(msg.NothingOpen)
 		}
-	case "no":
-		if offer != nil {
-			decline(t, offer, o.Words)
+	case "yes", "no":
+		chooseOffer(t, o)
+	case "answer": // the question under this one; unless it may lapse, it is asked again in any case
+		if n, ok := t.Node(); !ok {
+			t.Say(msg.NothingOpen)
+		} else if n.Lapses {
+			t.Ask()
 		}
-	case "answer": // the question under this one
-		t.Ask()
+	}
+}
+
+func chooseJob(t *talk.Turn, o talk.Option) {
+	j := find(t.Person.Jobs, o.Request)
+	switch {
+	case j == nil || !j.Status.Taken():
+		t.Say(msg.NoJob)
+	case o.Do == "drop":
+		giveBack(t, j.ID)
+	default:
+		t.Do(talk.JobDone{Request: j.ID})
+		t.Say(msg.JobDone, "Name", t.Person.Name)
+	}
+}
+
+func chooseOffer(t *talk.Turn, o talk.Option) {
+	offer := offerByID(t, o.Offer)
+	switch {
+	case offer == nil:
+		t.Say(msg.NotYours)
+	case o.Do == "yes":
+		take(t, offer, o.Words)
+	default:
+		decline(t, offer, o.Words)
 	}
 }
 

@@ -48,8 +48,6 @@ func relay(t *talk.Turn) bool {
 
 func relayTo(t *talk.Turn, r *talk.Request, words string) {
 	switch {
-	case r == nil:
-		return
 	case r.Frozen:
 		t.Do(talk.Keep{Reason: "frozen"})
 		t.Say(msg.RelayFrozen, "Promise", promise(t))
@@ -110,6 +108,6 @@ func tellPlace(t *talk.Turn) {
 // relayLeft passes a question on and keeps waiting for the place.
 func relayLeft(t *talk.Turn) {
 	q := t.Left()
-	relayTo(t, find(t.Person.Asked, q.Request), t.Text.Raw)
+	relayTo(t, find(t.Person.Asked, q.Request), t.Text.Raw) // over keeps the question only while the request is there
 	t.Quietly(q)
 }

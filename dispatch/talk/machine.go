@@ -101,16 +101,24 @@ func (t *Turn) Push(q Question) {
 	t.Ask()
 }
 
+// Interrupt makes q the current question and asks it; every other question under it stays, also one that may lapse.
+func (t *Turn) Interrupt(q Question) {
+	q.At = t.At
+	t.Session.Open = append(t.without(q.State, false), q)
+	t.Ask()
+}
+
 // Quietly makes q the current question without asking it: its words are part of what is said already.
 func (t *Turn) Quietly(q Question) {
 	q.At = t.At
-	t.Session.Open = append(t.without(q.State), q)
+	t.Session.Open = append(t.without(q.State, true), q)
 }
 
-func (t *Turn) without(state State) []Question {
+// without are the open questions but that of a state and, if lapsing is set, those that may lapse.
+func (t *Turn) without(state State, lapsing bool) []Question {
 	kept := t.Session.Open[:0]
 	for _, o := range t.Session.Open {
-		if n := t.machine.Nodes[o.State]; o.State != state && !n.Lapses {
+		if n := t.machine.Nodes[o.State]; o.State != state && !(lapsing && n.Lapses) {
 			kept = append(kept, o)
 		}
 	}
@@ -199,9 +207,10 @@ func (t *Turn) on(q Question) *Turn {
 func (t *Turn) Left() Question { return t.left }
 
 func (t *Turn) resume() {
-	q := t.Question()
-	q.At = t.At
-	t.Ask()
+	if n, ok := t.Node(); ok && !n.Lapses {
+		t.Question().At = t.At
+		t.Ask()
+	}
 }
 
 // Age is how long ago the question was asked.
