@@ -110,6 +110,7 @@ const (
 	WePay          Key = "we_pay"
 	Won            Key = "won"
 	WonPays        Key = "won_pays"
+	Assigned       Key = "assigned"
 	WonSpeaks      Key = "won_speaks"
 	WonUnreachable Key = "won_unreachable"
 	PlaceIs        Key = "place_is"
@@ -168,13 +169,19 @@ const (
 
 // To coordinators.
 const (
-	AlertDanger     Key = "alert_danger"
-	AlertReport     Key = "alert_report"
-	AlertNobodyLeft Key = "alert_nobody_left"
-	AlertWaiting    Key = "alert_waiting"
-	AlertJoin       Key = "alert_join"
-	AlertSetup      Key = "alert_setup"
-	AlertSpend      Key = "alert_spend"
+	AlertDanger      Key = "alert_danger"
+	AlertReport      Key = "alert_report"
+	AlertNobodyLeft  Key = "alert_nobody_left"
+	AlertWaiting     Key = "alert_waiting"
+	AlertNoYes       Key = "alert_no_yes"
+	AlertPrivate     Key = "alert_private"
+	AlertReportAlone Key = "alert_report_alone"
+	AlertUnread      Key = "alert_unread"
+	AlertJoins       Key = "alert_joins"
+	AlertMore        Key = "alert_more"
+	AlertJoin        Key = "alert_join"
+	AlertSetup       Key = "alert_setup"
+	AlertSpend       Key = "alert_spend"
 )
 
 // What an urgency, a number list and a money amount look like.
