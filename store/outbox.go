@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -123,17 +124,17 @@ func (tx *Tx) Enqueue(o *Outbox) error {
 	})
 }
 
-// ClaimOutbox takes the texts that may leave now, at most perLine for each of our numbers, and marks them sending:
-// by lane, then by age. Of one contact's texts only one is ever in sending, and none overtakes an older one of its
+// ClaimOutbox takes the texts that may leave now, at most perLine for each of these numbers of ours (none named: for
+// each), and marks them sending: by lane, then by age. Of one contact's texts only one is ever in sending, and none overtakes an older one of its
 // lane that could leave too.
-func (tx *Tx) ClaimOutbox(perLine int) ([]Claimed, error) {
-	lines, err := tx.q.OutboxLines(tx.ctx)
+func (tx *Tx) ClaimOutbox(perLine int, lines ...string) ([]Claimed, error) {
+	waiting, err := tx.q.OutboxLines(tx.ctx)
 	if err != nil {
 		return nil, err
 	}
 	var all []Claimed
-	for _, l := range lines {
-		if l.Earliest > unixMS(tx.now) {
+	for _, l := range waiting {
+		if l.Earliest > unixMS(tx.now) || len(lines) > 0 && !slices.Contains(lines, l.Line) {
 			continue
 		}
 		rows, err := tx.q.Claimable(tx.ctx, query.ClaimableParams{Line: l.Line, Now: unixMS(tx.now), Most: int32(perLine)})
