@@ -22,9 +22,6 @@ func (s Sealed) Reveal() string { return string(s) }
 // String gives dots.
 func (s Sealed) String() string { return dots }
 
-// GoString gives dots.
-func (s Sealed) GoString() string { return dots }
-
 // Format gives dots for every verb; without it %d and its like would print the value.
 func (s Sealed) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, dots) }
 
@@ -33,6 +30,21 @@ func (s Sealed) LogValue() slog.Value { return slog.StringValue(dots) }
 
 // MarshalText gives dots, and with it JSON, XML and map keys do.
 func (s Sealed) MarshalText() ([]byte, error) { return []byte(dots), nil }
+
+// SealedBytes is Sealed for what is not text.
+type SealedBytes []byte
+
+// String gives dots.
+func (s SealedBytes) String() string { return dots }
+
+// Format gives dots for every verb.
+func (s SealedBytes) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, dots) }
+
+// LogValue gives dots.
+func (s SealedBytes) LogValue() slog.Value { return slog.StringValue(dots) }
+
+// MarshalText gives dots, and with it JSON does.
+func (s SealedBytes) MarshalText() ([]byte, error) { return []byte(dots), nil }
 
 // column names a sealed column. With the row's id it is what a value is bound to: a value copied to another row or
 // column does not open there.

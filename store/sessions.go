@@ -7,7 +7,7 @@ import (
 
 // Session is the stored conversation of a contact. Version 0 is one never saved.
 type Session struct {
-	Data    []byte // plain in memory, sealed in the row
+	Data    SealedBytes // the conversation's own encoding
 	Version int64
 }
 

@@ -45,8 +45,8 @@ type conn struct {
 	q     *query.Queries
 	stmts map[string]*sql.Stmt
 
-	// failed is the first statement that failed in this transaction. After it nothing runs: SQLite may have rolled
-	// everything back by itself, and PostgreSQL would refuse too.
+	// failed is the first change that failed in this transaction. After it nothing is changed: SQLite may have rolled
+	// everything back by itself, so that a change would stand alone; PostgreSQL would refuse, too.
 	failed error
 }
 
@@ -62,9 +62,6 @@ func newConn(ctx context.Context, db *sql.DB) (*conn, error) {
 
 // prepared finds or prepares a statement. Generated queries are constants, so the map stays as small as they are many.
 func (c *conn) prepared(query string) (*sql.Stmt, error) {
-	if c.failed != nil {
-		return nil, c.failed
-	}
 	if s, ok := c.stmts[query]; ok {
 		return s, nil
 	}
@@ -78,6 +75,9 @@ func (c *conn) prepared(query string) (*sql.Stmt, error) {
 
 // ExecContext implements query.DBTX.
 func (c *conn) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if c.failed != nil {
+		return nil, c.failed
+	}
 	s, err := c.prepared(query)
 	if err != nil {
 		return nil, err
@@ -95,27 +95,16 @@ func (c *conn) QueryContext(ctx context.Context, query string, args ...any) (*sq
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.QueryContext(ctx, args...)
-	if err != nil {
-		c.failed = err
-	}
-	return rows, err
+	return s.QueryContext(ctx, args...)
 }
 
 // QueryRowContext implements query.DBTX.
 func (c *conn) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	s, err := c.prepared(query)
 	if err != nil {
-		// A Row cannot be made of an error; a cancelled context makes one that fails.
-		ctx, cancel := context.WithCancelCause(ctx)
-		cancel(err)
-		return c.Conn.QueryRowContext(ctx, query, args...)
+		return c.Conn.QueryRowContext(ctx, query, args...) // a Row with the same error in it
 	}
-	row := s.QueryRowContext(ctx, args...)
-	if err := row.Err(); err != nil {
-		c.failed = err
-	}
-	return row
+	return s.QueryRowContext(ctx, args...)
 }
 
 // control runs a statement that begins or ends a transaction, whatever failed before.

@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"hotline/dispatch"
@@ -45,6 +46,8 @@ type DB struct {
 	writer  writer
 	readers readers
 	pools   []*sql.DB
+	quit    chan struct{} // closed by Close
+	once    sync.Once
 }
 
 // Open opens the database, brings its schema up to date and checks that the keys fit it. It makes both database and
@@ -68,7 +71,7 @@ func open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{now: o.Now}
+	db := &DB{now: o.Now, quit: make(chan struct{})}
 	if db.keys, err = loadKeys(o.KeysFile, have); err != nil {
 		return nil, err
 	}
@@ -77,18 +80,14 @@ func open(ctx context.Context, o Options) (_ *DB, err error) {
 			return nil, err
 		}
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, db.closePools())
-		}
-	}()
-	if err := db.openWriter(ctx, o.Path); err != nil {
-		return nil, err
+	if err := db.connect(ctx, o); err != nil {
+		return nil, errors.Join(err, db.closePools())
 	}
-	if err := db.openReaders(o.Path, o.ReadConns); err != nil {
-		return nil, err
+	go db.runWriter()
+	if err := db.checkKeys(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
-	return db, db.checkKeys(ctx)
+	return db, nil
 }
 
 // haveDatabase says whether there is a database to open. An empty file is none: a first start was interrupted.
@@ -117,8 +116,9 @@ func makeFile(path string) error {
 	return f.Close()
 }
 
-func (db *DB) openWriter(ctx context.Context, path string) error {
-	pool, err := db.openPool(path, true, 1)
+// connect opens the connections, and brings the schema up to date.
+func (db *DB) connect(ctx context.Context, o Options) error {
+	pool, err := db.openPool(o.Path, true, 1)
 	if err != nil {
 		return err
 	}
@@ -128,8 +128,16 @@ func (db *DB) openWriter(ctx context.Context, path string) error {
 	if err := migrate(ctx, pool); err != nil {
 		return err
 	}
-	db.writer.conn, err = newConn(ctx, pool)
-	return err
+	c, err := newConn(ctx, pool)
+	if err != nil {
+		return explain(err)
+	}
+	db.writer = newWriter(c, db.quit)
+	if pool, err = db.openPool(o.Path, false, o.ReadConns); err != nil {
+		return err
+	}
+	db.readers = newReaders(pool, o.ReadConns, db.quit)
+	return nil
 }
 
 func (db *DB) openPool(path string, write bool, conns int) (*sql.DB, error) {
@@ -167,17 +175,16 @@ func (db *DB) checkKeys(ctx context.Context) error {
 	return nil
 }
 
-// Close waits for the writes under way and closes the database. Later calls give ErrClosed.
+// Close waits for the reads and writes under way and closes the database. Later calls give ErrClosed.
 func (db *DB) Close() error {
-	err := db.Write(context.Background(), func(*Tx) error {
-		db.writer.closed = true // the lock is held here; whoever comes later is turned away
-		return nil
+	var err error
+	db.once.Do(func() {
+		close(db.quit)
+		<-db.writer.done
+		db.readers.drain()
+		err = db.closePools()
 	})
-	if err != nil && !errors.Is(err, ErrClosed) {
-		return err
-	}
-	db.readers.close()
-	return db.closePools()
+	return err
 }
 
 func (db *DB) closePools() error {
@@ -185,7 +192,6 @@ func (db *DB) closePools() error {
 	for _, p := range db.pools {
 		errs = append(errs, p.Close())
 	}
-	db.pools = nil
 	return errors.Join(errs...)
 }
 

@@ -60,44 +60,32 @@ func (v *View) open(col column, id dispatch.ID, sealed []byte) (Sealed, error) {
 type readers struct {
 	pool *sql.DB
 	free chan *conn
-	done chan struct{}
+	quit chan struct{}
 }
 
-func (db *DB) openReaders(path string, conns int) error {
-	pool, err := db.openPool(path, false, conns)
-	if err != nil {
-		return err
-	}
-	db.readers = readers{pool: pool, free: make(chan *conn, conns), done: make(chan struct{})}
+func newReaders(pool *sql.DB, conns int, quit chan struct{}) readers {
+	r := readers{pool: pool, free: make(chan *conn, conns), quit: quit}
 	for range conns {
-		db.readers.free <- nil
+		r.free <- nil
 	}
-	return nil
+	return r
 }
 
-// close waits for the reads under way.
-func (r *readers) close() {
-	select {
-	case <-r.done:
-		return
-	default:
-		close(r.done)
-	}
+// drain waits for the reads under way.
+func (r *readers) drain() {
 	for range cap(r.free) {
-		if c := <-r.free; c != nil {
-			_ = c.Close() // the pool's own Close reports
-		}
+		<-r.free
 	}
 }
 
 func (r *readers) get(ctx context.Context) (*conn, error) {
 	select {
-	case <-r.done:
+	case <-r.quit:
 		return nil, ErrClosed
 	default:
 	}
 	select {
-	case <-r.done:
+	case <-r.quit:
 		return nil, ErrClosed
 	case <-ctx.Done():
 		return nil, ctx.Err()

@@ -2,143 +2,199 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"sync"
-	"sync/atomic"
 )
 
-// writer is the one connection that writes. Whoever wants to write waits for the lock, runs in a savepoint of its own
-// on its own goroutine, and passes the open transaction on to the next one waiting; the last one commits for all. So
-// the more callers there are, the fewer fsyncs each one costs, and one alone waits for nobody.
+// writer is the one connection that writes, and the goroutine that owns it. It takes every caller who waits, runs
+// each one's function in a savepoint of its own, and commits once for all of them. While it commits the next ones
+// gather, so the more callers there are, the less a commit costs each; one alone waits for nobody.
 type writer struct {
-	waiting atomic.Int64 // callers on their way to mu; each of them comes, so that one of them commits
-
-	mu     sync.Mutex // held by whoever uses what follows
 	conn   *conn
-	group  *group // the transaction that is open, nil: none
 	roster roster
-	closed bool
+	group  []*job // who is in the open transaction
+
+	jobs chan *job
+	quit chan struct{} // closed: take no more
+	done chan struct{} // closed: the goroutine has ended
 }
 
-// maxGroup bounds how many callers one commit makes wait.
+// maxGroup bounds how many callers wait for one commit.
 const maxGroup = 256
 
-// group is the callers who share one commit.
-type group struct {
-	size int
-	err  error         // set before done is closed
-	done chan struct{} // closed when the group is durable, or lost
+// job is one caller's function.
+type job struct {
+	ctx  context.Context
+	fn   func(tx *Tx) error
+	err  error
+	done chan struct{} // closed when what fn did is durable, or undone
+}
+
+func newWriter(c *conn, quit chan struct{}) writer {
+	return writer{conn: c, jobs: make(chan *job, maxGroup), quit: quit, done: make(chan struct{})}
 }
 
 // Write runs fn in a write transaction and returns when it is durable. Transactions of many callers are committed
-// together, each in a savepoint of its own: when fn returns an error or panics, only what fn did is undone. After a
-// statement of fn has failed (ErrConflict and ErrNotFound are no such failures) the whole of fn is undone, even if it
-// returns nil. fn must not wait for anything but its own statements, and must not call Write. Once fn has begun, ctx
-// is not looked at any more: the caller learns what became of its transaction.
+// together, each in a savepoint of its own: when fn fails or panics (*PanicError), only what fn did is undone. Once a
+// statement of fn has failed (ErrConflict and ErrNotFound are no such failures) all of fn is undone, even if it
+// returns nil. fn runs on another goroutine; it must not wait for anything but its own statements, and must not call
+// Write or Read. Once fn has begun ctx is not looked at any more: the caller learns what became of its transaction.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	w := &db.writer
-	w.waiting.Add(1)
-	w.mu.Lock()
-	w.waiting.Add(-1)
-
-	g, err := w.enter(ctx)
-	if err != nil {
-		w.leave()
-		return err
+	j := &job{ctx: ctx, fn: fn, done: make(chan struct{})}
+	select {
+	case <-w.quit:
+		return ErrClosed
+	default:
 	}
-	var fnErr error
-	finished := false
-	func() {
-		defer func() {
-			if !finished { // a panic, or a test's Goexit, is on its way through here
-				w.undo()
-				w.leave()
-			}
-		}()
-		fnErr = db.inSavepoint(fn)
-		finished = true
+	select {
+	case w.jobs <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.quit:
+		return ErrClosed
+	}
+	select {
+	case <-j.done:
+		return j.err
+	case <-w.done: // it ended; with or without having seen j
+	}
+	select {
+	case <-j.done:
+		return j.err
+	default:
+		return ErrClosed
+	}
+}
+
+// runWriter serves callers until quit is closed and none is left.
+func (db *DB) runWriter() {
+	w := &db.writer
+	ended := false
+	defer func() {
+		if !ended { // a function ended this goroutine (runtime.Goexit, as a failing test does): go on without it
+			w.lose(errors.New("a function left its transaction"))
+			go db.runWriter()
+		}
 	}()
-	w.leave()
-	<-g.done
-	if fnErr != nil {
-		return fnErr
+	for {
+		select {
+		case j := <-w.jobs:
+			db.commitGroup(j)
+			continue
+		case <-w.quit:
+		}
+		select {
+		case j := <-w.jobs:
+			db.commitGroup(j)
+		default:
+			ended = true
+			close(w.done)
+			return
+		}
 	}
-	return g.err
 }
 
-// enter joins the open transaction, or begins one.
-func (w *writer) enter(ctx context.Context) (*group, error) {
-	if w.closed {
-		return nil, ErrClosed
+// commitGroup runs the first caller's function and those of everybody who came meanwhile, and commits.
+func (db *DB) commitGroup(first *job) {
+	w := &db.writer
+	if err := w.begin(first.ctx); err != nil {
+		first.err = err
+		close(first.done)
+		return
 	}
+	for j := first; j != nil; j = w.another() {
+		w.group = append(w.group, j)
+		if err := db.inSavepoint(j); err != nil {
+			w.lose(err)
+			return
+		}
+	}
+	if err := w.conn.control(context.Background(), "COMMIT"); err != nil {
+		w.lose(fmt.Errorf("commit: %w", explain(err)))
+		return
+	}
+	w.answer()
+}
+
+func (w *writer) begin(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if w.group == nil {
-		if err := w.conn.control(ctx, "BEGIN IMMEDIATE"); err != nil {
-			_ = w.conn.control(context.Background(), "ROLLBACK") // it may have begun all the same when ctx ended
-			return nil, fmt.Errorf("begin to write: %w", explain(err))
-		}
-		w.group = &group{done: make(chan struct{})}
-	}
-	w.group.size++
-	return w.group, nil
-}
-
-// leave passes the open transaction on, or commits it if nobody waits, and unlocks.
-func (w *writer) leave() {
-	if g := w.group; g != nil && (w.waiting.Load() == 0 || g.size >= maxGroup) {
-		if err := w.conn.control(context.Background(), "COMMIT"); err != nil {
-			w.lose(fmt.Errorf("commit: %w", explain(err)))
-		} else {
-			w.group = nil
-			close(g.done)
-		}
-	}
-	w.mu.Unlock()
-}
-
-// lose gives the open transaction up: whoever waits for it is told.
-func (w *writer) lose(err error) {
-	_ = w.conn.control(context.Background(), "ROLLBACK") // after some errors SQLite has rolled back by itself
-	w.group.err = err
-	close(w.group.done)
-	w.group = nil
-}
-
-// inSavepoint runs fn so that it alone can be undone.
-func (db *DB) inSavepoint(fn func(tx *Tx) error) error {
-	w, ctx := &db.writer, context.Background()
-	if err := w.conn.control(ctx, "SAVEPOINT one"); err != nil {
-		w.lose(fmt.Errorf("savepoint: %w", explain(err)))
-		return nil
-	}
-	tx := &Tx{View: db.view(ctx, w.conn), roster: &w.roster}
-	err := fn(tx)
-	if err == nil {
-		err = w.conn.failed
-	}
-	if err == nil {
-		err = tx.flushRoster()
-	}
-	if err != nil {
-		w.undo()
 		return err
 	}
-	if err := w.conn.control(ctx, "RELEASE one"); err != nil {
-		w.lose(fmt.Errorf("savepoint: %w", explain(err)))
+	if err := w.conn.control(ctx, "BEGIN IMMEDIATE"); err != nil {
+		_ = w.conn.control(context.Background(), "ROLLBACK") // it may have begun all the same when ctx ended
+		return fmt.Errorf("begin to write: %w", explain(err))
 	}
 	return nil
 }
 
-// undo takes back what the caller did. Where that cannot be done the whole transaction is lost.
-func (w *writer) undo() {
-	ctx := context.Background()
-	err := w.conn.control(ctx, "ROLLBACK TO one")
-	if err == nil {
-		err = w.conn.control(ctx, "RELEASE one")
+// another is the next caller for the open transaction; nil: commit.
+func (w *writer) another() *job {
+	if len(w.group) >= maxGroup {
+		return nil
 	}
-	if err != nil {
-		w.lose(fmt.Errorf("undo: %w", explain(err)))
+	select {
+	case j := <-w.jobs:
+		return j
+	default:
+		return nil
 	}
+}
+
+// answer tells the group what became of them.
+func (w *writer) answer() {
+	for i, j := range w.group {
+		close(j.done)
+		w.group[i] = nil
+	}
+	w.group = w.group[:0]
+}
+
+// lose gives the open transaction up. Whoever had not failed by himself is told why.
+func (w *writer) lose(err error) {
+	_ = w.conn.control(context.Background(), "ROLLBACK") // after some errors SQLite has rolled back by itself
+	for _, j := range w.group {
+		if j.err == nil {
+			j.err = err
+		}
+	}
+	w.answer()
+}
+
+// inSavepoint runs a caller's function so that it alone can be undone. An error is one of the whole transaction.
+func (db *DB) inSavepoint(j *job) error {
+	if j.err = j.ctx.Err(); j.err != nil {
+		return nil
+	}
+	c, ctx := db.writer.conn, context.Background()
+	if err := c.control(ctx, "SAVEPOINT one"); err != nil {
+		return fmt.Errorf("savepoint: %w", explain(err))
+	}
+	if j.err = db.call(j.fn); j.err != nil {
+		if err := c.control(ctx, "ROLLBACK TO one"); err != nil {
+			return fmt.Errorf("undo: %w", explain(err))
+		}
+	}
+	if err := c.control(ctx, "RELEASE one"); err != nil {
+		return fmt.Errorf("savepoint: %w", explain(err))
+	}
+	return nil
+}
+
+// call runs a caller's function, and makes an error of a panic.
+func (db *DB) call(fn func(tx *Tx) error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = newPanicError(v)
+		}
+	}()
+	c := db.writer.conn
+	tx := &Tx{View: db.view(context.Background(), c), roster: &db.writer.roster}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if c.failed != nil {
+		return c.failed
+	}
+	return tx.flushRoster()
 }

@@ -97,7 +97,7 @@ CREATE INDEX requests_attention ON requests (attention_since) WHERE attention <>
 
 CREATE TABLE messages (
     id          INTEGER PRIMARY KEY,
-    sid         TEXT UNIQUE,
+    sid         TEXT,
     direction   TEXT   NOT NULL CHECK (direction IN ('in', 'out')),
     contact     BIGINT NOT NULL REFERENCES contacts (id),
     line        TEXT   NOT NULL,
@@ -114,6 +114,7 @@ CREATE TABLE messages (
     answer      BIGINT REFERENCES messages (id),
     created_at  BIGINT NOT NULL
 );
+CREATE UNIQUE INDEX messages_sid ON messages (sid) WHERE sid IS NOT NULL;
 CREATE INDEX messages_kept ON messages (id) WHERE kept_for <> '';
 
 CREATE TABLE offers (

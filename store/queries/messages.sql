@@ -16,7 +16,7 @@ SELECT * FROM messages WHERE kept_for <> '' AND id >= $1 ORDER BY id;
 INSERT INTO messages (id, sid, direction, contact, line, body, status, status_rank, error_code, segments, media, kind,
     request, kept_for, answer, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-ON CONFLICT (sid) DO NOTHING;
+ON CONFLICT (sid) WHERE sid IS NOT NULL DO NOTHING;
 
 -- name: SetAnswer :execrows
 UPDATE messages SET answer = $2 WHERE id = $1;

@@ -33,7 +33,7 @@ const insertMessage = `-- name: InsertMessage :execrows
 INSERT INTO messages (id, sid, direction, contact, line, body, status, status_rank, error_code, segments, media, kind,
     request, kept_for, answer, created_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-ON CONFLICT (sid) DO NOTHING
+ON CONFLICT (sid) WHERE sid IS NOT NULL DO NOTHING
 `
 
 type InsertMessageParams struct {
