@@ -10,7 +10,7 @@ import (
 // counterpart is the pairing a text belongs to while relay lives: the one with the latest word. nil: none.
 func counterpart(t *talk.Turn) *talk.Request {
 	var latest *talk.Request
-	for _, side := range [][]talk.Request{t.Person.Asked, t.Person.Jobs} {
+	for _, side := range [][]talk.Request{t.Person.Asked, t.Person.Past, t.Person.Jobs} {
 		for i := range side {
 			r := &side[i]
 			if paired(t, r) && (latest == nil || r.EventAt.After(latest.EventAt)) {

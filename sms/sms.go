@@ -5,6 +5,8 @@
 package sms
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"hotline/dispatch"
@@ -99,19 +101,26 @@ func find(rs []talk.Request, id dispatch.ID) *talk.Request {
 	return nil
 }
 
-// greet frames the first answer a phone ever gets: who we are, and what the carrier wants said once.
+// introduced are the answers that say themselves who we are.
+var introduced = map[msg.Key]bool{msg.Help: true, msg.HelpVolunteer: true, msg.Who: true, msg.OptedIn: true, msg.OptedOut: true}
+
+// greet frames the first answer a phone ever gets: who we are, and what the carrier wants said once. Volunteers have
+// been told when they joined; danger is answered at once and short.
 func greet(s talk.Session, e talk.Event, c *Conversation, toldLanguage string, effects []talk.Effect) (talk.Session, []talk.Effect) {
 	if s.Greeted || e.Person.Volunteer != nil {
+		s.Greeted = s.Greeted || e.Person.Volunteer != nil
 		return s, effects
 	}
 	first := -1
-	for i, f := range effects {
+	for i, f := range slices.Backward(effects) {
 		switch f := f.(type) {
 		case talk.Alert, talk.OptOut, talk.Accept:
-			return s, effects // short and at once, or no first meeting
+			return s, effects
 		case talk.Say:
-			if first < 0 && f.Text.Key != msg.Prefix {
-				first = i
+			first = i
+			if introduced[f.Text.Key] {
+				s.Greeted = true
+				return s, effects
 			}
 		}
 	}
@@ -119,9 +128,7 @@ func greet(s talk.Session, e talk.Event, c *Conversation, toldLanguage string, e
 		return s, effects
 	}
 	s.Greeted = true
-	framed := append([]talk.Effect{}, effects[:first]...)
-	framed = append(framed, talk.Say{Text: msg.T(msg.Prefix, "Network", c.network.Name)})
-	framed = append(framed, effects[first:]...)
+	framed := slices.Insert(slices.Clone(effects), first, talk.Effect(talk.Say{Text: msg.T(msg.Prefix, "Network", c.network.Name)}))
 	return s, append(framed, talk.Say{Text: footer(c, toldLanguage)})
 }
 
@@ -133,12 +140,5 @@ func footer(c *Conversation, told string) msg.Text {
 	if len(names) == 0 {
 		return msg.T(msg.FirstFooter)
 	}
-	line := ""
-	for i, n := range names {
-		if i > 0 {
-			line += " "
-		}
-		line += n + "?"
-	}
-	return msg.T(msg.FirstFooterLanguages, "Languages", line)
+	return msg.T(msg.FirstFooterLanguages, "Languages", strings.Join(names, "? ")+"?")
 }

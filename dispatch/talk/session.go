@@ -103,6 +103,7 @@ type Person struct {
 	OptedOutAt time.Time
 
 	Asked     []Request           // requests of this person that are not closed, oldest first
+	Past      []Request           // own requests closed in the last 24 h that somebody had: texts are still passed on
 	Volunteer *dispatch.Volunteer // nil: not one
 	Offers    []Offer             // offers made to this person in the last 14 days, oldest first
 	Jobs      []Request           // requests this person holds, or held until 24 h ago (relay), oldest first
