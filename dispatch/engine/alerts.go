@@ -1,0 +1,223 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n/msg"
+	"hotline/store"
+)
+
+// alertTo tells coordinators something. Alerts name no person and no place.
+func (w *work) alertTo(some []dispatch.Coordinator, lane store.Lane, request dispatch.ID, text msg.Text) error {
+	told := 0
+	for _, c := range some {
+		language := w.network.Language
+		if len(c.Languages) > 0 {
+			language = c.Languages[0]
+		}
+		to, err := w.contactOf(c.Phone, c.Name, language)
+		if err != nil {
+			return err
+		}
+		sent, err := w.tell(to, about{lane: lane}, text)
+		if err != nil {
+			return err
+		}
+		if sent != 0 {
+			told++
+		}
+	}
+	if told == 0 {
+		w.log.Error("no coordinator can be told", "message", text.Key, "request", request)
+	}
+	return nil
+}
+
+// alertDanger, alertReport and alertPrivate go out at once, also at night.
+
+func (w *work) alertDanger(kind, code string) error {
+	return w.alertTo(w.network.Alerted(w.now), store.LaneAnswer, 0, msg.T(msg.AlertDanger, "Kind", msg.Kind(kind), "Code", code))
+}
+
+func (w *work) alertReport(text msg.Text) error {
+	return w.alertTo(w.network.Alerted(w.now), store.LaneAnswer, 0, text)
+}
+
+func (w *work) alertPrivate(r store.Request) error {
+	return w.alertTo(w.network.AlertedPrivately(w.now), store.LaneAnswer, r.ID, msg.T(msg.AlertPrivate, "Code", r.Code))
+}
+
+const (
+	metaDigest   = "digest_at" // when the last digest went out
+	metaJoined   = "joined_at" // when somebody last asked to help
+	metaSetup    = "setup_at"  // when coordinators last heard that the carrier refuses us
+	digestEvery  = 30 * time.Minute
+	setupEvery   = 24 * time.Hour
+	digestListed = 8 // codes named in a digest
+)
+
+// alertSetup tells everybody on call, once a day, that an operator has to mend something.
+func (w *work) alertSetup(code int) error {
+	last, err := w.metaTime(metaSetup)
+	if err != nil || w.now.Sub(last) < setupEvery {
+		return err
+	}
+	if err := w.setMetaTime(metaSetup, w.now); err != nil {
+		return err
+	}
+	return w.alertTo(w.network.Notified(w.now), store.LaneAnswer, 0, msg.T(msg.AlertSetup, "Code", strconv.Itoa(code)))
+}
+
+// digestSoon has the coordinators told that something waits: at most once in half an hour, by day.
+func (w *work) digestSoon() error {
+	if len(w.network.Coordinators) == 0 {
+		return nil
+	}
+	last, err := w.metaTime(metaDigest)
+	if err != nil {
+		return err
+	}
+	due := w.now
+	if next := last.Add(digestEvery); next.After(due) {
+		due = next
+	}
+	return w.setTimer(timerDigest, 0, w.network.AskFrom(due))
+}
+
+// waiting is what a digest tells of.
+type waiting struct {
+	requests []store.Request // none of them private
+	fresh    []store.Request // of these, since the last digest
+	unread   int             // texts kept since
+	joins    int             // volunteers who wait for a yes; 0 unless one is new
+}
+
+func (d waiting) nothingNew() bool { return len(d.fresh) == 0 && d.unread == 0 && d.joins == 0 }
+
+// digest tells the coordinators on call what is new.
+func (w *work) digest(dispatch.ID) error {
+	if late, err := w.night(timerDigest, 0); late || err != nil {
+		return err
+	}
+	last, err := w.metaTime(metaDigest)
+	if err != nil {
+		return err
+	}
+	d, err := w.waitingSince(last)
+	if err != nil || d.nothingNew() {
+		return err
+	}
+	text, err := w.digestText(d)
+	if err != nil {
+		return err
+	}
+	if err := w.setMetaTime(metaDigest, w.now); err != nil {
+		return err
+	}
+	return w.alertTo(w.network.Notified(w.now), store.LaneCheckIn, 0, text)
+}
+
+func (w *work) waitingSince(last time.Time) (d waiting, err error) {
+	if d.requests, err = w.tx.RequestsForPerson(); err != nil {
+		return d, fmt.Errorf("requests for a person: %w", err)
+	}
+	d.requests = slices.DeleteFunc(d.requests, func(r store.Request) bool { return r.Private })
+	for _, r := range d.requests {
+		if r.AttentionSince.After(last) {
+			d.fresh = append(d.fresh, r)
+		}
+	}
+	kept, err := w.tx.MessagesKept(last.Add(time.Millisecond))
+	if err != nil {
+		return d, fmt.Errorf("messages kept: %w", err)
+	}
+	for _, m := range kept {
+		if m.KeptFor != "condition" { // settled within ten minutes, one way or the other
+			d.unread++
+		}
+	}
+	joined, err := w.metaTime(metaJoined)
+	if err != nil || !joined.After(last) {
+		return d, err
+	}
+	roster, err := w.tx.Roster()
+	if err != nil {
+		return d, fmt.Errorf("roster: %w", err)
+	}
+	for _, v := range roster {
+		if v.Status == dispatch.Pending {
+			d.joins++
+		}
+	}
+	return d, nil
+}
+
+// digestText is one text whatever waits. A single request that nobody takes is told with what came of asking.
+func (w *work) digestText(d waiting) (msg.Text, error) {
+	if len(d.fresh) == 0 && d.unread == 0 {
+		return msg.T(msg.AlertJoin, "Count", d.joins), nil
+	}
+	if len(d.fresh) == 1 && d.unread == 0 && d.joins == 0 {
+		r := d.fresh[0]
+		if key, ok := withCounts[r.Attention]; ok {
+			return w.countsText(key, r)
+		}
+	}
+	var list msg.List
+	for _, r := range d.requests[:min(len(d.requests), digestListed)] {
+		list = append(list, r.Code)
+	}
+	if more := len(d.requests) - digestListed; more > 0 {
+		list = append(list, msg.T(msg.AlertMore, "Count", more))
+	}
+	if d.unread > 0 {
+		list = append(list, msg.T(msg.AlertUnread, "Count", d.unread))
+	}
+	if d.joins > 0 {
+		list = append(list, msg.T(msg.AlertJoins, "Count", d.joins))
+	}
+	return msg.T(msg.AlertWaiting, "Count", len(d.requests)+d.unread+d.joins, "Codes", list), nil
+}
+
+// withCounts are the reasons told with what came of asking.
+var withCounts = map[dispatch.Attention]msg.Key{
+	dispatch.NobodyLeft: msg.AlertNobodyLeft, dispatch.DeadlineNear: msg.AlertNoYes,
+}
+
+func (w *work) countsText(key msg.Key, r store.Request) (msg.Text, error) {
+	offers, err := w.tx.OffersOf(r.ID)
+	if err != nil {
+		return msg.Text{}, fmt.Errorf("offers of: %w", err)
+	}
+	plain := make([]dispatch.Offer, len(offers))
+	for i, o := range offers {
+		plain[i] = o.Offer
+	}
+	c := dispatch.Count(plain)
+	return msg.T(key, "Code", r.Code, "Need", need(r.Request), "Asked", c.Asked, "No", c.No, "Silent", c.Silent,
+		"Failed", c.Failed), nil
+}
+
+// metaTime reads a moment of the line's own memory; zero: never.
+func (w *work) metaTime(key string) (time.Time, error) {
+	value, err := w.tx.Meta(key)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read %s: %w", key, err)
+	}
+	ms, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return time.Time{}, nil // never set
+	}
+	return time.UnixMilli(ms), nil
+}
+
+func (w *work) setMetaTime(key string, at time.Time) error {
+	if err := w.tx.SetMeta(key, strconv.FormatInt(at.UnixMilli(), 10)); err != nil {
+		return fmt.Errorf("write %s: %w", key, err)
+	}
+	return nil
+}

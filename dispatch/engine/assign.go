@@ -1,0 +1,237 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n/msg"
+	"hotline/sms"
+	"hotline/store"
+)
+
+// assign gives a waiting request to the volunteer of one of its offers: the first to get here. It stands the others
+// down, tells the resident, and returns what the volunteer is to be told. condition is what came with the yes.
+func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Contact, condition, actor string) ([]msg.Text, error) {
+	offers, err := w.tx.OffersOf(r.ID)
+	if err != nil {
+		return nil, fmt.Errorf("offers of: %w", err)
+	}
+	winner.RepliedAt, winner.HeldUntil, winner.Standby = w.now, time.Time{}, false
+	if err := w.moveOffer(winner, dispatch.OfferAccepted); err != nil {
+		return nil, err
+	}
+	if err := w.withdraw(offers, volunteer.ID); err != nil {
+		return nil, err
+	}
+	resident, err := w.personOf(r.Resident)
+	if err != nil {
+		return nil, err
+	}
+	r.Holder, r.AssignedAt, r.DoneAt = volunteer.ID, w.now, time.Time{}
+	lower(r, dispatch.NobodyLeft, dispatch.DeadlineNear, dispatch.Conditional)
+	if err := w.event(r.ID, volunteer.ID, eventAssigned, actor, condition); err != nil {
+		return nil, err
+	}
+	texts := wonTexts(w.pays(r.Category), r, volunteer, resident.Contact)
+	if resident.Contact.CanText() {
+		err = w.goodNews(r, resident, volunteer, condition)
+	} else {
+		who, _, _ := w.answers(w.now)
+		texts = append(texts, msg.T(msg.WonUnreachable, "Who", who))
+		err = w.raise(r, dispatch.CannotBeTexted, "somebody said yes")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := w.move(r, dispatch.Assigned); err != nil {
+		return nil, err
+	}
+	return texts, w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
+}
+
+// wonTexts is what the winner is told: that it is theirs, what to do next, and where, if the resident has said it.
+func wonTexts(pays dispatch.Pays, r *store.Request, volunteer, resident store.Contact) []msg.Text {
+	args := []any{"Name", firstName(volunteer.Name), "Need", need(r.Request), "When", when(r.Request)}
+	key := msg.Won
+	if pays.By == dispatch.PayResident || pays.By == dispatch.PayNetwork {
+		key, args = msg.WonPays, append(args, "Pays", msg.Pays{By: string(pays.By), UpTo: pays.UpTo})
+	}
+	texts := []msg.Text{msg.T(key, args...)}
+	if resident.Language != "" && resident.Language != volunteer.Language {
+		texts = append(texts, msg.T(msg.WonSpeaks, "Language", msg.Language(resident.Language)))
+	}
+	if r.PlaceTold {
+		texts = append(texts, msg.T(msg.PlaceIs, "Place", r.Address.Reveal()))
+	}
+	return texts
+}
+
+// goodNews tells the resident who comes, and asks where to, unless that was said before.
+func (w *work) goodNews(r *store.Request, resident store.Person, volunteer store.Contact, condition string) error {
+	args := []any{"Name", nameOr(volunteer.Name), "Need", need(r.Request), "When", when(r.Request)}
+	key := msg.Accepted
+	switch pays := w.pays(r.Category); {
+	case r.PlaceTold:
+		key = msg.AcceptedPlaceKnown
+	case pays.By == dispatch.PayResident:
+		key, args = msg.AcceptedPays, append(args, "Pays", msg.T(msg.YouPay))
+	case pays.By == dispatch.PayNetwork:
+		key, args = msg.AcceptedPays, append(args, "Pays", msg.T(msg.WePay, "Amount", pays.UpTo))
+	}
+	texts := []msg.Text{msg.T(key, args...)}
+	if condition != "" {
+		texts = append(texts, msg.T(msg.AcceptedCondition, "Name", nameOr(volunteer.Name), "Words", condition))
+	}
+	if _, err := w.tell(resident.Contact, about{lane: store.LaneAnswer, request: r.ID}, texts...); err != nil {
+		return err
+	}
+	if r.PlaceTold {
+		return nil
+	}
+	asked := sms.PlaceQuestion(readSession(resident.Session), r.ID, w.now)
+	return w.saveSession(resident.Contact.ID, resident.Session.Version, asked)
+}
+
+func (e *Engine) pays(category string) dispatch.Pays {
+	c, _ := e.network.Category(category)
+	return c.Pays
+}
+
+// giveBack returns a job to the head of the queue, without the volunteer who had it, and tells the resident.
+func (w *work) giveBack(r *store.Request, actor string) error {
+	mine, _, err := w.accepted(*r)
+	if err != nil {
+		return err
+	}
+	holder, err := w.tx.ContactByID(r.Holder)
+	if err != nil {
+		return fmt.Errorf("holder: %w", err)
+	}
+	if mine != nil {
+		mine.RepliedAt = w.now
+		if err := w.moveOffer(mine, dispatch.OfferHandedBack); err != nil {
+			return err
+		}
+	}
+	if err := w.event(r.ID, holder.ID, eventHandedBack, actor, ""); err != nil {
+		return err
+	}
+	r.Holder, r.AssignedAt, r.DoneAt = 0, time.Time{}, time.Time{}
+	r.OpenedAt = w.network.AskFrom(w.now)
+	if err := w.move(r, dispatch.Open); err != nil {
+		return err
+	}
+	resident, err := w.tx.ContactByID(r.Resident)
+	if err != nil {
+		return fmt.Errorf("resident: %w", err)
+	}
+	text := msg.T(msg.HandedBack, "Name", nameOr(holder.Name))
+	if w.network.QuietAt(w.now) {
+		text = msg.T(msg.HandedBackNight, "Name", nameOr(holder.Name), "Time", msg.Moment(w.network.AskFrom(w.now)))
+	}
+	if _, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
+		return err
+	}
+	if err := w.sweepSoon(); err != nil {
+		return err
+	}
+	return w.opened(r)
+}
+
+// silenced does what follows when a phone can be texted no more (why says how we know): its requests wait for a
+// coordinator, its jobs go back, its offers end.
+func (w *work) silenced(c store.Contact, why dispatch.Attention) error {
+	asked, err := w.tx.RequestsOf(c.ID, w.now.Add(neverClosed))
+	if err != nil {
+		return fmt.Errorf("requests of: %w", err)
+	}
+	for i := range asked {
+		if err := w.silencedRequest(&asked[i], why); err != nil {
+			return err
+		}
+	}
+	return w.dropVolunteer(c.ID, byVolunteer)
+}
+
+func (w *work) silencedRequest(r *store.Request, why dispatch.Attention) error {
+	if why == dispatch.CannotBeTexted && !r.Status.Taken() {
+		return w.raiseAndSave(r, why)
+	}
+	offers, err := w.tx.OffersOf(r.ID)
+	if err != nil {
+		return fmt.Errorf("offers of: %w", err)
+	}
+	if r.Status.Waiting() {
+		if err := w.withdraw(offers, 0); err != nil {
+			return err
+		}
+		if err := w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews); err != nil {
+			return err
+		}
+		if err := w.move(r, dispatch.Open); err != nil {
+			return err
+		}
+	}
+	if r.Status.Taken() {
+		if err := w.tellUnreachable(*r); err != nil {
+			return err
+		}
+	}
+	if err := w.event(r.ID, r.Resident, eventStopped, byResident, string(why)); err != nil {
+		return err
+	}
+	return w.raiseAndSave(r, why)
+}
+
+func (w *work) raiseAndSave(r *store.Request, why dispatch.Attention) error {
+	if err := w.raise(r, why, ""); err != nil {
+		return err
+	}
+	return w.save(r)
+}
+
+// tellUnreachable tells a volunteer on the way that the resident gets no texts any more.
+func (w *work) tellUnreachable(r store.Request) error {
+	holder, err := w.tx.ContactByID(r.Holder)
+	if err != nil {
+		return fmt.Errorf("holder: %w", err)
+	}
+	who, _, _ := w.answers(w.now)
+	_, err = w.tell(holder, about{lane: store.LaneAnswer, request: r.ID},
+		msg.T(msg.Prefix, "Network", w.network.Name), msg.T(msg.WonUnreachable, "Who", who))
+	return err
+}
+
+// dropVolunteer hands back the jobs of somebody who helps no more, or not by text, and ends their offers.
+func (w *work) dropVolunteer(id dispatch.ID, actor string) error {
+	jobs, err := w.tx.RequestsHeldBy(id, w.now.Add(neverClosed))
+	if err != nil {
+		return fmt.Errorf("requests held: %w", err)
+	}
+	for i := range jobs {
+		if jobs[i].Status.Taken() {
+			if err := w.giveBack(&jobs[i], actor); err != nil {
+				return err
+			}
+		}
+	}
+	offers, err := w.tx.OffersTo(id, w.now.Add(-offersKnown))
+	if err != nil {
+		return fmt.Errorf("offers to: %w", err)
+	}
+	live := slices.DeleteFunc(offers, func(o store.OfferedJob) bool { return !o.Status.Live() })
+	for i := range live {
+		if _, err := w.tx.DropOffer(live[i].ID); err != nil {
+			return fmt.Errorf("drop offer: %w", err)
+		}
+		if err := w.moveOffer(&live[i].Offer, dispatch.OfferWithdrawn); err != nil {
+			return err
+		}
+		if err := w.setTimer(timerDispatch, live[i].Request, w.now); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"fmt"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+	"hotline/store"
+)
+
+// completeAfter is how long a job reported done waits for the resident to say otherwise.
+const completeAfter = 24 * time.Hour
+
+func (t *turn) handBack(f talk.HandBack) error {
+	r, err := t.tx.RequestByID(f.Request)
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	t.inbound.Request = r.ID
+	if !r.Status.Taken() || r.Holder != t.person.Contact.ID {
+		return nil
+	}
+	return t.giveBack(&r, byVolunteer)
+}
+
+// jobDone records that the volunteer is done. The place is forgotten a day later.
+func (t *turn) jobDone(f talk.JobDone) error {
+	r, err := t.tx.RequestByID(f.Request)
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	t.inbound.Request = r.ID
+	if !r.Status.Taken() || r.Holder != t.person.Contact.ID {
+		return nil
+	}
+	r.DoneAt = t.now
+	if err := t.move(&r, dispatch.DoneReported); err != nil {
+		return err
+	}
+	if err := t.event(r.ID, t.person.Contact.ID, eventDone, byVolunteer, ""); err != nil {
+		return err
+	}
+	if r.Address != "" {
+		if err := t.setTimer(timerErase, r.ID, t.now.Add(eraseAfter)); err != nil {
+			return err
+		}
+	}
+	if err := t.setTimer(timerComplete, r.ID, t.now.Add(completeAfter)); err != nil {
+		return err
+	}
+	return t.sweepSoon()
+}
+
+// relay passes a text on to the other side of a job. Neither learns the other's number.
+func (t *turn) relay(f talk.Relay) error {
+	r, err := t.tx.RequestByID(f.Request)
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	other := r.Resident
+	if t.person.Contact.ID == r.Resident {
+		other = r.Holder
+	}
+	to, err := t.tx.ContactByID(other)
+	if err != nil {
+		return fmt.Errorf("other side: %w", err)
+	}
+	t.inbound.Request = r.ID
+	text := msg.T(msg.RelayFrom, "Name", nameOr(t.person.Contact.Name), "Words", f.Words)
+	if _, err := t.tell(to, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
+		return err
+	}
+	r.LastWordAt = t.now
+	return t.save(&r)
+}
+
+// report freezes a pairing, never makes it again, and alerts a coordinator at once.
+func (t *turn) report(f talk.Report) error {
+	t.keep("report", f.Request)
+	if f.Request == 0 {
+		return t.alertReport(msg.T(msg.AlertReportAlone))
+	}
+	r, err := t.tx.RequestByID(f.Request)
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	actor := byVolunteer
+	if t.person.Contact.ID == r.Resident {
+		actor = byResident
+	}
+	if err := t.event(r.ID, t.person.Contact.ID, eventReported, actor, f.Words); err != nil {
+		return err
+	}
+	if r.Holder != 0 {
+		if err := t.tx.AddApart(r.Holder, r.Resident, "report"); err != nil {
+			return fmt.Errorf("keep apart: %w", err)
+		}
+	}
+	r.Frozen = true
+	if err := t.raiseAndSave(&r, dispatch.Reported); err != nil {
+		return err
+	}
+	return t.alertReport(msg.T(msg.AlertReport, "Code", r.Code))
+}
+
+// alert tells the coordinators of danger words at once: when the request that keeps them is stored and has a code.
+func (t *turn) alert(f talk.Alert) error {
+	t.keep("danger", 0)
+	t.after = append(t.after, func() error {
+		code := ""
+		if t.inbound.Request != 0 {
+			r, err := t.tx.RequestByID(t.inbound.Request)
+			if err != nil {
+				return fmt.Errorf("request: %w", err)
+			}
+			code = r.Code
+			if err := t.event(r.ID, t.person.Contact.ID, eventDanger, byResident, f.Kind); err != nil {
+				return err
+			}
+		}
+		return t.alertDanger(f.Kind, code)
+	})
+	return nil
+}

@@ -1,0 +1,179 @@
+package engine
+
+import (
+	"fmt"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+	"hotline/store"
+)
+
+// offered finds an offer and its request.
+func (w *work) offered(id dispatch.ID) (store.Offer, store.Request, error) {
+	o, err := w.tx.OfferByID(id)
+	if err != nil {
+		return o, store.Request{}, fmt.Errorf("offer: %w", err)
+	}
+	r, err := w.tx.RequestByID(o.Request)
+	if err != nil {
+		return o, r, fmt.Errorf("request: %w", err)
+	}
+	return o, r, nil
+}
+
+// accept gives the job to who said yes. Step has seen it free in this very transaction, so nobody can be between.
+func (t *turn) accept(f talk.Accept) error {
+	o, r, err := t.offered(f.Offer)
+	if err != nil {
+		return err
+	}
+	if !r.Status.Waiting() {
+		return store.ErrConflict
+	}
+	texts, err := t.assign(&r, &o, t.person.Contact, f.Words, byVolunteer)
+	if err != nil {
+		return err
+	}
+	t.says = append(t.says, texts...)
+	t.inbound.Request = r.ID
+	return nil
+}
+
+// tooLate records a yes after somebody else's: such a person is asked first when a like job comes today.
+func (t *turn) tooLate(f talk.TooLate) error {
+	o, r, err := t.offered(f.Offer)
+	if err != nil {
+		return err
+	}
+	o.RepliedAt, o.Standby = t.now, true
+	if err := t.moveOffer(&o, dispatch.OfferTooLate); err != nil {
+		return err
+	}
+	t.inbound.Request = r.ID
+	if err := t.event(r.ID, o.Volunteer, eventTooLate, byVolunteer, ""); err != nil {
+		return err
+	}
+	return t.standsBy(r.Category)
+}
+
+// standsBy notes that the writer said yes to a job of this category in vain.
+func (t *turn) standsBy(category string) error {
+	v := t.person.Volunteer
+	if v == nil {
+		return nil
+	}
+	v.Standby, v.StandbyFor = t.now, category
+	return t.saveVolunteer(*v)
+}
+
+// offerOther makes an offer of another job, whose text is this very answer.
+func (t *turn) offerOther(f talk.OfferOther) error {
+	r, err := t.tx.RequestByID(f.Request)
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	if !r.Status.Waiting() {
+		return store.ErrConflict
+	}
+	o := store.Offer{}
+	o.Request, o.Volunteer, o.Letter, o.Status = r.ID, t.person.Contact.ID, f.Letter, dispatch.OfferSent
+	o.SentAt, o.ExpiresAt = t.now, t.now.Add(t.network.Pace(r.Urgency).ReplaceAfter)
+	if err := t.tx.InsertOffer(&o); err != nil {
+		return fmt.Errorf("insert offer: %w", err)
+	}
+	r.Asks++
+	if err := t.move(&r, dispatch.Offered); err != nil {
+		return err
+	}
+	if err := t.event(r.ID, o.Volunteer, eventAsked, bySystem, ""); err != nil {
+		return err
+	}
+	return t.setTimer(timerDispatch, r.ID, t.now)
+}
+
+// standby records a plain yes while another's conditional one holds the job. The offer stays live.
+func (t *turn) standby(f talk.Standby) error {
+	o, r, err := t.offered(f.Offer)
+	if err != nil {
+		return err
+	}
+	o.RepliedAt, o.Standby = t.now, true
+	to := o.Status
+	if !to.Live() {
+		to, o.ExpiresAt = dispatch.OfferSent, t.now.Add(dispatch.HoldFor) // a late yes counts like one in time
+	}
+	if err := t.moveOffer(&o, to); err != nil {
+		return err
+	}
+	t.inbound.Request = r.ID
+	if err := t.event(r.ID, o.Volunteer, eventStandby, byVolunteer, ""); err != nil {
+		return err
+	}
+	return t.standsBy(r.Category)
+}
+
+// hold keeps a job for a conditional yes for ten minutes. Its words are shown to a coordinator.
+func (t *turn) hold(f talk.Hold) error {
+	o, r, err := t.offered(f.Offer)
+	if err != nil {
+		return err
+	}
+	o.RepliedAt, o.HeldUntil = t.now, t.now.Add(dispatch.HoldFor)
+	if err := t.moveOffer(&o, dispatch.OfferSent); err != nil {
+		return err
+	}
+	if r.Status != dispatch.Offered {
+		if err := t.move(&r, dispatch.Offered); err != nil {
+			return err
+		}
+	}
+	t.keep("condition", r.ID)
+	if err := t.event(r.ID, o.Volunteer, eventHeld, byVolunteer, f.Words); err != nil {
+		return err
+	}
+	if err := t.raiseAndSave(&r, dispatch.Conditional); err != nil {
+		return err
+	}
+	return t.setTimer(timerDispatch, r.ID, o.HeldUntil)
+}
+
+// decline records a no and brings in the next person. A no to an offer that is over changes nothing.
+func (t *turn) decline(f talk.Decline) error {
+	o, r, err := t.offered(f.Offer)
+	if err != nil {
+		return err
+	}
+	t.inbound.Request = r.ID
+	if f.Words != "" {
+		t.keep("no_but", r.ID)
+		if err := t.digestSoon(); err != nil {
+			return err
+		}
+	}
+	if !o.Status.Live() && o.Status != dispatch.OfferExpired {
+		return nil
+	}
+	o.RepliedAt, o.HeldUntil, o.Standby = t.now, time.Time{}, false
+	if err := t.moveOffer(&o, dispatch.OfferDeclined); err != nil {
+		return err
+	}
+	if err := t.event(r.ID, o.Volunteer, eventDeclined, byVolunteer, f.Words); err != nil {
+		return err
+	}
+	if !r.Status.Waiting() {
+		return nil
+	}
+	return t.setTimer(timerDispatch, r.ID, t.now)
+}
+
+// offerText is an offer as it is sent: built from the request's plain fields only, never from anybody's words.
+func (e *Engine) offerText(r dispatch.Request, letter string, now time.Time) msg.Text {
+	args := []any{"Clock", msg.Clock(now), "Letter", letter, "Need", need(r), "Place", near(r.Place), "When", when(r)}
+	pays := e.pays(r.Category)
+	if pays.By == dispatch.PayResident || pays.By == dispatch.PayNetwork {
+		return msg.T(msg.OfferPays, append(args, "Pays", msg.Pays{By: string(pays.By), UpTo: pays.UpTo})...)
+	}
+	return msg.T(msg.Offer, args...)
+}

@@ -1,0 +1,291 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+	"hotline/store"
+)
+
+// unansweredAfter is how long a question to a resident waits before a coordinator has it (in daytime).
+const unansweredAfter = 30 * time.Minute
+
+// openRequest makes a request, of the draft that was kept for it if there is one.
+func (t *turn) openRequest(f talk.OpenRequest) error {
+	r, isDraft := t.draft()
+	if !isDraft {
+		r = t.fresh()
+	}
+	from := r.Status
+	r.Status, r.Category, r.People = dispatch.Open, f.Need.Category, f.Need.People
+	r.Place, r.Corner, r.Private = f.Place, store.Sealed(f.Corner), f.Private
+	r.Urgency, r.Details = orTwoDays(f.Urgency), store.Sealed(strings.Join(f.Words, "\n"))
+	r.Language, r.LastWordAt = t.language, t.now
+	lower(r, r.Attention)
+	if f.Attention == "" {
+		r.OpenedAt = t.network.AskFrom(t.now)
+	}
+	if !isDraft {
+		if err := t.insert(r); err != nil {
+			return err
+		}
+	}
+	if err := t.event(r.ID, t.person.Contact.ID, eventOpened, byResident, ""); err != nil {
+		return err
+	}
+	if err := t.raise(r, f.Attention, ""); err != nil {
+		return err
+	}
+	if isDraft {
+		if err := t.cancelTimers(r.ID, timerUnanswered); err != nil {
+			return err
+		}
+	}
+	if isDraft || f.Attention != "" {
+		to := r.Status
+		if isDraft {
+			r.Status = from
+		}
+		if err := t.move(r, to); err != nil {
+			return err
+		}
+	}
+	t.inbound.Request = r.ID
+	return t.opened(r)
+}
+
+// draft is the request kept for a conversation that is not over, if there is one.
+func (t *turn) draft() (*store.Request, bool) {
+	for i := range slices.Backward(t.asked) {
+		if s := t.asked[i].Status; s == dispatch.Received || s == dispatch.NeedsInfo {
+			return &t.asked[i], true
+		}
+	}
+	return nil, false
+}
+
+// fresh is a request of this person's, not stored yet. The requests of one text share an intake.
+func (t *turn) fresh() *store.Request {
+	if t.intake == 0 {
+		t.intake = t.tx.NewID()
+	}
+	r := store.Request{Intake: t.intake, Channel: dispatch.SMS}
+	r.Resident, r.Language, r.Urgency = t.person.Contact.ID, t.language, dispatch.TwoDays
+	return &r
+}
+
+func (t *turn) insert(r *store.Request) error {
+	if err := t.tx.InsertRequest(r); err != nil {
+		return fmt.Errorf("insert request: %w", err)
+	}
+	return nil
+}
+
+func orTwoDays(u dispatch.Urgency) dispatch.Urgency {
+	if u == "" {
+		return dispatch.TwoDays
+	}
+	return u
+}
+
+// keepDraft stores what a conversation has gathered, so that a coordinator has it if no answer comes.
+func (t *turn) keepDraft(f talk.KeepDraft) error {
+	r, known := t.draft()
+	if !known {
+		r = t.fresh()
+		r.Status = dispatch.Received
+		if err := t.insert(r); err != nil {
+			return err
+		}
+		if err := t.event(r.ID, t.person.Contact.ID, eventDraft, byResident, ""); err != nil {
+			return err
+		}
+		t.asked = append(t.asked, *r)
+		r = &t.asked[len(t.asked)-1]
+	}
+	d := f.Draft
+	to := dispatch.Received
+	if len(d.Needs) > 0 {
+		r.Category, r.People, to = d.Needs[0].Category, d.Needs[0].People, dispatch.NeedsInfo
+	}
+	r.Place, r.Corner, r.Private = d.Place, store.Sealed(d.Corner), d.Private
+	r.Urgency, r.Language, r.LastWordAt = orTwoDays(d.Urgency), t.language, t.now
+	r.Details = store.Sealed(strings.Join(d.Words, "\n"))
+	lower(r, dispatch.Unanswered)
+	if err := t.raise(r, f.Attention, ""); err != nil {
+		return err
+	}
+	if err := t.move(r, to); err != nil {
+		return err
+	}
+	t.inbound.Request = r.ID
+	if f.Attention != "" {
+		return t.cancelTimers(r.ID, timerUnanswered)
+	}
+	return t.setTimer(timerUnanswered, r.ID, t.network.AskFrom(t.now.Add(unansweredAfter)))
+}
+
+// dropDraft closes a kept draft that turned out to be nothing.
+func (t *turn) dropDraft(talk.DropDraft) error {
+	r, known := t.draft()
+	if !known {
+		return nil
+	}
+	return t.close(r, dispatch.NoLongerNeeded, byResident, t.person.Contact.ID)
+}
+
+// addWords adds to a request that nobody has yet. Where the place changes to another zone, who was asked for the old
+// one is asked no more; where it becomes known, the asking starts.
+func (t *turn) addWords(f talk.AddWords) error {
+	r, err := t.own(f.Request)
+	if err != nil {
+		return err
+	}
+	r.Details = store.Sealed(strings.TrimSpace(r.Details.Reveal() + "\n" + f.Words))
+	r.LastWordAt = t.now
+	if f.People > 0 {
+		r.People = f.People
+	}
+	t.inbound.Request = r.ID
+	moved := f.Place != (dispatch.Place{}) && f.Place != r.Place
+	if moved {
+		if err := t.moveAway(r, f.Place); err != nil {
+			return err
+		}
+	}
+	if err := t.save(r); err != nil {
+		return err
+	}
+	if err := t.event(r.ID, t.person.Contact.ID, eventWords, byResident, f.Words); err != nil {
+		return err
+	}
+	if !moved {
+		return nil
+	}
+	return t.opened(r)
+}
+
+// moveAway changes where a request is. The caller saves it.
+func (t *turn) moveAway(r *store.Request, to dispatch.Place) error {
+	other := to.Zone != r.Place.Zone
+	r.Place = to
+	if to.Zone == "" {
+		r.OpenedAt = time.Time{}
+		if err := t.raise(r, dispatch.OutOfZones, ""); err != nil {
+			return err
+		}
+	} else if lower(r, dispatch.OutOfZones, dispatch.PlaceUnknown, dispatch.NobodyLeft) {
+		r.OpenedAt = t.network.AskFrom(t.now)
+	}
+	if !other || r.Status != dispatch.Offered {
+		return nil
+	}
+	offers, err := t.tx.OffersOf(r.ID)
+	if err != nil {
+		return fmt.Errorf("offers of: %w", err)
+	}
+	if err := t.withdraw(offers, 0); err != nil {
+		return err
+	}
+	return t.move(r, dispatch.Open)
+}
+
+// own is one of the writer's requests, which Step has seen.
+func (t *turn) own(id dispatch.ID) (*store.Request, error) {
+	for i := range t.asked {
+		if t.asked[i].ID == id {
+			return &t.asked[i], nil
+		}
+	}
+	r, err := t.tx.RequestByID(id)
+	if err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	return &r, nil
+}
+
+// closeRequest closes a resident's own request, and thanks the one who had it; or says better why it was closed.
+func (t *turn) closeRequest(f talk.CloseRequest) error {
+	r, err := t.own(f.Request)
+	if err != nil {
+		return err
+	}
+	t.inbound.Request = r.ID
+	if r.Status == dispatch.Closed {
+		return t.refine(r, f.Reason)
+	}
+	reported := r.Status == dispatch.DoneReported
+	if err := t.close(r, f.Reason, byResident, t.person.Contact.ID); err != nil {
+		return err
+	}
+	if r.Holder == 0 || reported {
+		return nil // a volunteer who said so first has been thanked
+	}
+	return t.tellHolder(*r, f.Reason)
+}
+
+// refine changes why a closed request was closed.
+func (t *turn) refine(r *store.Request, reason dispatch.Reason) error {
+	was := r.ClosedReason
+	if was == reason {
+		return nil
+	}
+	r.ClosedReason = reason
+	if err := t.save(r); err != nil {
+		return err
+	}
+	if err := t.event(r.ID, t.person.Contact.ID, eventReason, byResident, string(reason)); err != nil {
+		return err
+	}
+	if r.Holder == 0 || was != dispatch.Completed {
+		return nil
+	}
+	if err := t.confirm(r.Holder, -1); err != nil {
+		return err
+	}
+	return t.tellHolder(*r, reason)
+}
+
+// tellHolder tells the volunteer who has a request that it is over.
+func (w *work) tellHolder(r store.Request, reason dispatch.Reason) error {
+	holder, err := w.tx.ContactByID(r.Holder)
+	if err != nil {
+		return fmt.Errorf("holder: %w", err)
+	}
+	text := msg.T(msg.JobOff, "Need", need(r.Request), "Place", near(r.Place), "Name", firstName(holder.Name))
+	if reason == dispatch.Completed {
+		text = msg.T(msg.JobConfirmed, "Name", firstName(holder.Name))
+	}
+	_, err = w.tell(holder, about{lane: store.LaneAnswer, request: r.ID}, text)
+	return err
+}
+
+// setPlace passes on where to come, to the one who has the job alone.
+func (t *turn) setPlace(f talk.SetPlace) error {
+	r, err := t.own(f.Request)
+	if err != nil {
+		return err
+	}
+	r.Address, r.PlaceTold, r.LastWordAt = store.Sealed(f.Words), true, t.now
+	if err := t.save(r); err != nil {
+		return err
+	}
+	t.inbound.Request = r.ID
+	if err := t.event(r.ID, t.person.Contact.ID, eventPlace, byResident, ""); err != nil {
+		return err
+	}
+	if r.Holder == 0 {
+		return nil
+	}
+	holder, err := t.tx.ContactByID(r.Holder)
+	if err != nil {
+		return fmt.Errorf("holder: %w", err)
+	}
+	_, err = t.tell(holder, about{lane: store.LaneAnswer, request: r.ID}, msg.T(msg.PlaceIs, "Place", f.Words))
+	return err
+}

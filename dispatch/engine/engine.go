@@ -1,0 +1,148 @@
+// Package engine carries out what the conversation and the rules decide. One inbound text is one write transaction:
+// seen before? → who wrote → Step → effects as rows → texts worded and put in the outbox → the answer stored. Asking
+// neighbors, news, check-backs and alerts are timers kept in the database. Coordinators' doings go the same way.
+//
+// It talks to no network: what leaves waits in the outbox for the gateway, which claims it and records what came of
+// it. It holds no state of its own but the clock and the wake-ups, so that it may be killed at any moment.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n"
+	"hotline/sms"
+	"hotline/store"
+)
+
+// Options are what an engine works with. All are musts.
+type Options struct {
+	Store   *store.DB // its Now must be the Clock's
+	Network dispatch.Network
+	Catalog *i18n.Catalog
+	Clock   *Clock
+	Log     *slog.Logger
+	Lines   []string // our numbers (E.164); texts to somebody new leave from the first
+}
+
+// Engine carries decisions out. Its methods may be called from any goroutine, and several engines may work on one
+// database.
+type Engine struct {
+	store    *store.DB
+	network  *dispatch.Network
+	catalog  *i18n.Catalog
+	talk     *sms.Conversation
+	clock    *Clock
+	log      *slog.Logger
+	lines    []string
+	letters  []string
+	effects  effects
+	handlers map[string]handler
+
+	timers chan struct{} // a timer may be due
+	outbox chan struct{} // a text may be claimed
+}
+
+// New makes an engine. It does nothing by itself until Run.
+func New(o Options) *Engine {
+	e := &Engine{
+		store: o.Store, network: &o.Network, catalog: o.Catalog, clock: o.Clock, log: o.Log, lines: o.Lines,
+		talk: sms.New(o.Network, o.Catalog.Lexicon()), letters: o.Catalog.Lexicon().OfferLetters(),
+		timers: make(chan struct{}, 1), outbox: make(chan struct{}, 1),
+	}
+	e.effects, e.handlers = effectTable(), timerTable()
+	return e
+}
+
+// Wake makes the engine look at its timers and its outbox again: another process has written to the database.
+func (e *Engine) Wake() {
+	signal(e.timers)
+	signal(e.outbox)
+}
+
+// OutboxReady is sent to when texts may wait in the outbox.
+func (e *Engine) OutboxReady() <-chan struct{} { return e.outbox }
+
+// signal wakes whoever waits on a channel, and never waits itself.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// work is one write transaction under way, and what has to happen after it.
+type work struct {
+	*Engine
+	tx  *store.Tx
+	now time.Time
+
+	timersSet, textsQueued bool
+}
+
+// maxTries bounds how often a transaction is run again because another process changed something first.
+const maxTries = 5
+
+// write runs do in one transaction, again from the start if somebody else changed what it read, and wakes whoever
+// has to act on what it wrote. do must not keep anything of an earlier run.
+func (e *Engine) write(ctx context.Context, do func(*work) error) error {
+	for try := 1; ; try++ {
+		var w *work
+		err := e.store.Write(ctx, func(tx *store.Tx) error {
+			w = &work{Engine: e, tx: tx, now: tx.Now()}
+			return do(w)
+		})
+		if errors.Is(err, store.ErrConflict) && try < maxTries {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if w.timersSet {
+			signal(e.timers)
+		}
+		if w.textsQueued {
+			signal(e.outbox)
+		}
+		return nil
+	}
+}
+
+// setTimer sets a timer, or moves it.
+func (w *work) setTimer(kind string, ref dispatch.ID, due time.Time) error {
+	w.timersSet = true
+	if err := w.tx.SetTimer(store.Timer{Kind: kind, Ref: ref, Due: due}); err != nil {
+		return fmt.Errorf("set timer %s: %w", kind, err)
+	}
+	return nil
+}
+
+// cancelTimers removes timers of one thing.
+func (w *work) cancelTimers(ref dispatch.ID, kinds ...string) error {
+	for _, kind := range kinds {
+		if err := w.tx.CancelTimer(kind, ref); err != nil {
+			return fmt.Errorf("cancel timer %s: %w", kind, err)
+		}
+	}
+	return nil
+}
+
+// Who did something, in a timeline. A coordinator's name stands for itself.
+const (
+	byResident  = "resident"
+	byVolunteer = "volunteer"
+	bySystem    = "system"
+)
+
+// event writes one line of a request's timeline. why may hold a person's words.
+func (w *work) event(request, contact dispatch.ID, kind, actor, why string) error {
+	e := store.Event{Request: request, Contact: contact, Kind: kind, Actor: actor, Why: store.Sealed(why)}
+	if err := w.tx.AddEvent(e); err != nil {
+		return fmt.Errorf("add event: %w", err)
+	}
+	return nil
+}

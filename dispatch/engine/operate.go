@@ -1,0 +1,182 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n/msg"
+	"hotline/store"
+)
+
+// What a coordinator does to a request. actor is the name the timeline shows. Errors say in plain words why something
+// cannot be done, without anything personal.
+
+// operate runs do on the request with this code.
+func (e *Engine) operate(ctx context.Context, code string, do func(*work, *store.Request) error) error {
+	return e.write(ctx, func(w *work) error {
+		r, err := w.tx.RequestByCode(code)
+		if errors.Is(err, store.ErrNotFound) {
+			return fmt.Errorf("there is no request %s", code)
+		}
+		if err != nil {
+			return fmt.Errorf("find request: %w", err)
+		}
+		return do(w, &r)
+	})
+}
+
+// Assign gives a request to a volunteer by hand, off the one who has it if somebody has. All of them are told.
+func (e *Engine) Assign(ctx context.Context, code, phone, actor string) error {
+	return e.operate(ctx, code, func(w *work, r *store.Request) error {
+		if r.Status == dispatch.Closed || r.Status == dispatch.DoneReported {
+			return fmt.Errorf("request %s is over", code)
+		}
+		p, err := w.volunteerOf(phone)
+		if err != nil {
+			return err
+		}
+		switch {
+		case p.Contact.ID == r.Resident:
+			return fmt.Errorf("request %s is this person's own", code)
+		case p.Contact.ID == r.Holder:
+			return fmt.Errorf("this volunteer has request %s already", code)
+		case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
+			return errors.New("this volunteer is not approved")
+		}
+		if r.Status.Taken() {
+			if err := w.takeOff(r, actor); err != nil {
+				return err
+			}
+		}
+		return w.assignByHand(r, p.Contact, actor)
+	})
+}
+
+// takeOff ends the pairing of a request by a coordinator's hand.
+func (w *work) takeOff(r *store.Request, actor string) error {
+	mine, _, err := w.accepted(*r)
+	if err != nil {
+		return err
+	}
+	if mine != nil {
+		if err := w.moveOffer(mine, dispatch.OfferHandedBack); err != nil {
+			return err
+		}
+	}
+	holder, err := w.tx.ContactByID(r.Holder)
+	if err != nil {
+		return fmt.Errorf("holder: %w", err)
+	}
+	text := msg.T(msg.JobTaken, "Need", need(r.Request), "Place", near(r.Place), "Name", firstName(holder.Name))
+	if _, err := w.tell(holder, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
+		return err
+	}
+	r.Holder, r.AssignedAt = 0, time.Time{}
+	if err := w.move(r, dispatch.Open); err != nil {
+		return err
+	}
+	return w.event(r.ID, holder.ID, eventHandedBack, actor, "")
+}
+
+func (w *work) assignByHand(r *store.Request, volunteer store.Contact, actor string) error {
+	if r.Category == "" {
+		r.Category = categoryOther
+	}
+	r.Frozen = false
+	lower(r, r.Attention)
+	if r.OpenedAt.IsZero() {
+		r.OpenedAt = w.now
+	}
+	before, err := w.tx.OffersTo(volunteer.ID, w.now.Add(-offersKnown))
+	if err != nil {
+		return fmt.Errorf("offers to: %w", err)
+	}
+	o := store.Offer{Offer: dispatch.Offer{Request: r.ID, Volunteer: volunteer.ID, Status: dispatch.OfferSent,
+		Letter: dispatch.NextLetter(w.letters, plainOffers(before), w.now), SentAt: w.now, ExpiresAt: w.now}}
+	if err := w.tx.InsertOffer(&o); err != nil {
+		return fmt.Errorf("insert offer: %w", err)
+	}
+	r.Asks++
+	texts, err := w.assign(r, &o, volunteer, "", actor)
+	if err != nil {
+		return err
+	}
+	texts[0] = w.assignedText(*r, volunteer)
+	if _, err = w.tell(volunteer, about{lane: store.LaneAnswer, request: r.ID}, texts...); err != nil {
+		return err
+	}
+	return w.cancelTimers(r.ID, timerUnanswered)
+}
+
+// categoryOther is the category of what only a person understands.
+const categoryOther = "OTHER"
+
+// assignedText is the job of somebody who has not said yes to it.
+func (w *work) assignedText(r store.Request, volunteer store.Contact) msg.Text {
+	args := []any{"Name", firstName(volunteer.Name), "Need", need(r.Request), "Place", near(r.Place), "When", when(r.Request)}
+	if pays := w.pays(r.Category); pays.By == dispatch.PayResident || pays.By == dispatch.PayNetwork {
+		return msg.T(msg.AssignedPays, append(args, "Pays", msg.Pays{By: string(pays.By), UpTo: pays.UpTo})...)
+	}
+	return msg.T(msg.Assigned, args...)
+}
+
+// Close closes a request with words: the resident is told why, and whoever has it that it is over. A private
+// request's resident is told nothing by text, nor is one who sent spam.
+func (e *Engine) Close(ctx context.Context, code string, reason dispatch.Reason, actor string) error {
+	return e.operate(ctx, code, func(w *work, r *store.Request) error {
+		if r.Status == dispatch.Closed {
+			return fmt.Errorf("request %s is closed already", code)
+		}
+		if err := w.close(r, reason, actor, 0); err != nil {
+			return err
+		}
+		if r.Holder != 0 {
+			if err := w.tellHolder(*r, reason); err != nil {
+				return err
+			}
+		}
+		why, told := whys[reason]
+		if !told || r.Private || r.Category == "" {
+			return nil
+		}
+		resident, err := w.tx.ContactByID(r.Resident)
+		if err != nil {
+			return fmt.Errorf("resident: %w", err)
+		}
+		text := msg.T(msg.ClosedByUs, "Need", need(r.Request), "Why", msg.T(why))
+		_, err = w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, text)
+		return err
+	})
+}
+
+// whys are the words for each reason. Spam gets none.
+var whys = map[dispatch.Reason]msg.Key{
+	dispatch.Completed: msg.WhyCompleted, dispatch.DoneByOthers: msg.WhyElsewhere,
+	dispatch.NoLongerNeeded: msg.WhyNotNeeded, dispatch.Unreachable: msg.WhyUnreachable,
+	dispatch.OutOfArea: msg.WhyOutOfArea, dispatch.OutOfScope: msg.WhyOutOfScope, dispatch.Referred: msg.WhyReferred,
+	dispatch.Duplicate: msg.WhyDuplicate, dispatch.NoVolunteer: msg.WhyNobody, dispatch.RefusedSafety: msg.WhyStopped,
+}
+
+// Reply texts the resident of a request, as the line.
+func (e *Engine) Reply(ctx context.Context, code, text, actor string) error {
+	return e.operate(ctx, code, func(w *work, r *store.Request) error {
+		resident, err := w.tx.ContactByID(r.Resident)
+		if err != nil {
+			return fmt.Errorf("resident: %w", err)
+		}
+		if r.Private && resident.ContactWay != "text" {
+			return errors.New("this person must not be texted about it")
+		}
+		sent, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, msg.T(msg.FromCoordinator, "Words", text))
+		if err != nil {
+			return err
+		}
+		if sent == 0 {
+			return errors.New("this person gets no texts")
+		}
+		return w.event(r.ID, r.Resident, eventWrote, actor, text)
+	})
+}

@@ -1,0 +1,294 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n"
+	"hotline/store"
+)
+
+// Outgoing is a text to hand to the carrier now.
+type Outgoing struct {
+	ID        dispatch.ID // in the outbox: for Record and Resolve
+	Message   dispatch.ID // for the carrier's status callback
+	Line      string      // our number it leaves from, E.164
+	To        string      // E.164
+	Body      string
+	Segments  int           // as we count them
+	ValidFor  time.Duration // after which the carrier should not send it any more; 0: no limit
+	Try       int           // 1 for the first
+	Claimed   time.Time     // for a look into the carrier's own list
+}
+
+// Claim takes the texts that may leave now from these of our numbers (none: from any), at most max for each, and says when
+// the next may from any; zero: not before OutboxReady. Texts that became stale while they waited are dropped: an offer of a job that is taken or
+// at night, and anything to a phone that is not to be texted.
+func (e *Engine) Claim(ctx context.Context, max int, lines ...string) (out []Outgoing, next time.Time, err error) {
+	if next, err = e.outboxNext(ctx); err != nil || next.IsZero() || next.After(e.clock.Now()) {
+		return nil, next, err
+	}
+	err = e.write(ctx, func(w *work) (err error) {
+		out, next, err = w.claim(lines, max)
+		return err
+	})
+	if err != nil {
+		return nil, time.Time{}, fmt.Errorf("claim: %w", err)
+	}
+	return out, next, nil
+}
+
+func (e *Engine) outboxNext(ctx context.Context) (next time.Time, err error) {
+	err = e.store.Read(ctx, func(v *store.View) error {
+		next, err = v.OutboxNext()
+		return err
+	})
+	if err != nil {
+		return next, fmt.Errorf("next in outbox: %w", err)
+	}
+	return next, nil
+}
+
+func (w *work) claim(lines []string, max int) (out []Outgoing, next time.Time, err error) {
+	expired, err := w.tx.DropExpired()
+	if err != nil {
+		return nil, next, fmt.Errorf("drop expired: %w", err)
+	}
+	for _, o := range expired {
+		if err := w.neverAsked(o.Offer); err != nil {
+			return nil, next, err
+		}
+	}
+	claimed, err := w.tx.ClaimOutbox(lines, max)
+	if err != nil {
+		return nil, next, fmt.Errorf("claim outbox: %w", err)
+	}
+	for _, c := range claimed {
+		leaves, err := w.mayLeave(c.Outbox)
+		if err != nil {
+			return nil, next, err
+		}
+		if leaves {
+			out = append(out, w.outgoing(c))
+		}
+	}
+	if next, err = w.tx.OutboxNext(); err != nil {
+		return nil, next, fmt.Errorf("next in outbox: %w", err)
+	}
+	if len(claimed) == 0 && !next.After(w.now) {
+		next = time.Time{} // what waits, waits for another line, or for a text to the same phone to be recorded
+	}
+	return out, next, nil
+}
+
+func (w *work) outgoing(c store.Claimed) Outgoing {
+	o := Outgoing{ID: c.ID, Message: c.Message, Line: c.Line, To: c.To.Reveal(), Body: c.Body.Reveal(), Try: c.Tries,
+		Claimed: c.ClaimedAt, Segments: i18n.Segments(c.Body.Reveal()).Segments}
+	if !c.ExpiresAt.IsZero() {
+		o.ValidFor = c.ExpiresAt.Sub(w.now)
+	}
+	return o
+}
+
+// mayLeave looks once more at a text about to leave, and drops it or puts it off if it may not.
+func (w *work) mayLeave(o store.Outbox) (bool, error) {
+	to, err := w.tx.ContactByID(o.Contact)
+	if err != nil {
+		return false, fmt.Errorf("contact: %w", err)
+	}
+	night := w.network.QuietAt(w.now)
+	switch {
+	case !to.CanText():
+		return false, w.drop(o, "not to be texted")
+	case o.Offer != 0:
+		live, err := w.stillOffered(o.Offer)
+		if err != nil {
+			return false, err
+		}
+		if !live || night {
+			return false, w.drop(o, "no longer an offer")
+		}
+	case o.Lane >= store.LaneCheckIn && night:
+		return false, w.tried(store.Try{Outbox: o.ID, Outcome: "put off", Note: "quiet hours"}, store.OutboxQueued, w.network.AskFrom(w.now))
+	}
+	return true, nil
+}
+
+func (w *work) stillOffered(id dispatch.ID) (bool, error) {
+	o, r, err := w.offered(id)
+	return err == nil && o.Status == dispatch.OfferQueued && r.Status.Waiting(), err
+}
+
+// drop gives a claimed text up before it leaves.
+func (w *work) drop(o store.Outbox, why string) error {
+	if err := w.tried(store.Try{Outbox: o.ID, Outcome: "dropped", Note: why}, store.OutboxDropped, time.Time{}); err != nil {
+		return err
+	}
+	if _, err := w.tx.SetMessageStatus(o.Message, store.StatusChange{Status: store.MessageCanceled}); err != nil {
+		return fmt.Errorf("message status: %w", err)
+	}
+	return w.neverAsked(o.Offer)
+}
+
+// neverAsked withdraws an offer whose text never left: its volunteer may be asked again, and somebody else now.
+func (w *work) neverAsked(offer dispatch.ID) error {
+	if offer == 0 {
+		return nil
+	}
+	o, err := w.tx.OfferByID(offer)
+	if err != nil {
+		return fmt.Errorf("offer: %w", err)
+	}
+	if o.Status != dispatch.OfferQueued {
+		return nil
+	}
+	if err := w.moveOffer(&o, dispatch.OfferWithdrawn); err != nil {
+		return err
+	}
+	return w.setTimer(timerDispatch, o.Request, w.now)
+}
+
+func (w *work) tried(t store.Try, to store.OutboxState, notBefore time.Time) error {
+	if err := w.tx.RecordTry(t, to, notBefore); err != nil {
+		return fmt.Errorf("record try: %w", err)
+	}
+	w.textsQueued = true // another text to the same phone may leave now
+	return nil
+}
+
+// Record writes down what came of a text that was claimed, and does what follows from it.
+func (e *Engine) Record(ctx context.Context, id dispatch.ID, what Outcome) error {
+	err := e.write(ctx, func(w *work) error {
+		o, err := w.tx.OutboxByID(id)
+		if err != nil {
+			return fmt.Errorf("outbox: %w", err)
+		}
+		if o.State != store.OutboxSending && o.State != store.OutboxUnknown {
+			return nil // the carrier's status callback was faster
+		}
+		return w.record(o, what)
+	})
+	if err != nil {
+		return fmt.Errorf("record: %w", err)
+	}
+	return nil
+}
+
+// Unknown lists the texts of which nobody knows whether the carrier has them.
+func (e *Engine) Unknown(ctx context.Context) ([]Outgoing, error) {
+	var out []Outgoing
+	err := e.store.Read(ctx, func(v *store.View) error {
+		claimed, err := v.UnknownOutbox()
+		for _, c := range claimed {
+			w := work{Engine: e, now: v.Now()}
+			out = append(out, w.outgoing(c))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("unknown: %w", err)
+	}
+	return out, nil
+}
+
+// maxUnknown bounds how often a text is sent of which the carrier's list shows nothing.
+const maxUnknown = 3
+
+// Resolve settles a text that was unknown by what the carrier's own list says of it: found, with its SID and status,
+// or not there, so that it is sent again.
+func (e *Engine) Resolve(ctx context.Context, id dispatch.ID, found bool, sid, status string) error {
+	err := e.write(ctx, func(w *work) error {
+		o, err := w.tx.OutboxByID(id)
+		if err != nil {
+			return fmt.Errorf("outbox: %w", err)
+		}
+		switch {
+		case o.State != store.OutboxUnknown:
+			return nil
+		case found:
+			return w.record(o, Outcome{Kind: Sent, SID: sid, Status: status})
+		case o.Tries >= maxUnknown:
+			return w.record(o, Outcome{Kind: GaveUp})
+		}
+		return w.tried(store.Try{Outbox: id, Outcome: "not there", Note: "sent again"}, store.OutboxQueued, w.now)
+	})
+	if err != nil {
+		return fmt.Errorf("resolve: %w", err)
+	}
+	return nil
+}
+
+// Recover makes the texts that an earlier process was sending when it ended unknown, and says how many. To be called
+// once, before anything is claimed.
+func (e *Engine) Recover(ctx context.Context) (n int, err error) {
+	err = e.write(ctx, func(w *work) error {
+		n, err = w.tx.RecoverSending()
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("recover: %w", err)
+	}
+	return n, nil
+}
+
+// StatusUpdate is what the carrier says of a text we sent.
+type StatusUpdate struct {
+	Message  dispatch.ID // ours, from the callback's URL; 0: find it by SID
+	SID      string
+	Status   string
+	Code     int
+	Segments int
+	Kind     OutcomeKind // how to react to Code; empty without one
+}
+
+// MessageStatus takes a status callback. Statuses may come late, twice and in any order; a message none of ours is
+// ignored.
+func (e *Engine) MessageStatus(ctx context.Context, u StatusUpdate) error {
+	err := e.write(ctx, func(w *work) error {
+		m, err := w.message(u)
+		if errors.Is(err, store.ErrNotFound) || err == nil && m.Direction != store.Out {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("find message: %w", err)
+		}
+		return w.status(m, u)
+	})
+	if err != nil {
+		return fmt.Errorf("message status: %w", err)
+	}
+	return nil
+}
+
+func (w *work) message(u StatusUpdate) (store.Message, error) {
+	if u.Message != 0 {
+		m, err := w.tx.MessageByID(u.Message)
+		if !errors.Is(err, store.ErrNotFound) || u.SID == "" {
+			return m, err
+		}
+	}
+	return w.tx.MessageBySID(u.SID)
+}
+
+func (w *work) status(m store.Message, u StatusUpdate) error {
+	change := store.StatusChange{SID: u.SID, Status: store.MessageStatus(u.Status), ErrorCode: u.Code, Segments: u.Segments}
+	moved, err := w.tx.SetMessageStatus(m.ID, change)
+	if err != nil {
+		return fmt.Errorf("message status: %w", err)
+	}
+	o, err := w.tx.OutboxByMessage(m.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("outbox: %w", err)
+	}
+	failed := u.Status == "failed" || u.Status == "undelivered"
+	if o.State == store.OutboxUnknown && !failed {
+		return w.record(o, Outcome{Kind: Sent, SID: u.SID, Status: u.Status})
+	}
+	if !moved || !failed {
+		return nil
+	}
+	return w.undelivered(m, o, u)
+}

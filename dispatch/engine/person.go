@@ -1,0 +1,196 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/store"
+)
+
+const (
+	offersKnown = 14 * 24 * time.Hour // as long as a letter rests
+	relayFor    = 24 * time.Hour      // after a job is done
+	asksCounted = 7 * 24 * time.Hour
+	neverClosed = time.Hour // "closed since an hour from now": only what is not closed
+)
+
+// known is what the line knows of the one who wrote, for Step. A phone never heard of before costs no query.
+func (t *turn) known() (talk.Person, error) {
+	c := t.person.Contact
+	p := talk.Person{Contact: c.ID, New: t.person.Session.Version == 0, Language: c.Language, Name: firstName(c.Name),
+		OptedOut: !c.OptedOutAt.IsZero(), OptedOutAt: c.OptedOutAt, Quiet: t.network.QuietAt(t.now)}
+	if p.Quiet {
+		p.AskFrom = t.network.AskFrom(t.now)
+	}
+	if who, by, ok := t.network.Answers(t.now); ok {
+		p.OnCall, p.AnswerBy = firstName(store.Sealed(who.Name)), by
+	}
+	var err error
+	if !c.CreatedAt.Equal(t.now) || t.person.Session.Version > 0 {
+		if t.asked, err = t.tx.RequestsOf(c.ID, t.now.Add(neverClosed)); err != nil {
+			return p, fmt.Errorf("requests of: %w", err)
+		}
+		for _, r := range t.asked {
+			view, err := t.viewAsked(r)
+			if err != nil {
+				return p, err
+			}
+			p.Asked = append(p.Asked, view)
+		}
+	}
+	if v := t.person.Volunteer; v != nil {
+		err = t.knownVolunteer(&p, *v)
+	}
+	return p, err
+}
+
+// viewAsked is a request as its resident may know it.
+func (w *work) viewAsked(r store.Request) (talk.Request, error) {
+	view := viewRequest(r)
+	view.ResidentTexts = true
+	if r.Holder == 0 {
+		return view, nil
+	}
+	holder, err := w.tx.ContactByID(r.Holder)
+	if err != nil {
+		return view, fmt.Errorf("holder: %w", err)
+	}
+	view.HolderName, view.HolderTexts = firstName(holder.Name), holder.CanText()
+	return view, nil
+}
+
+// viewJob is a request as its holder may know it.
+func (w *work) viewJob(r store.Request) (talk.Request, error) {
+	view := viewRequest(r)
+	view.HolderTexts = true
+	resident, err := w.tx.ContactByID(r.Resident)
+	if err != nil {
+		return view, fmt.Errorf("resident: %w", err)
+	}
+	view.ResidentTexts = resident.CanText()
+	return view, nil
+}
+
+func viewRequest(r store.Request) talk.Request {
+	view := talk.Request{Request: r.Request, Frozen: r.Frozen, TextedAt: r.LastWordAt, EventAt: r.LastWordAt,
+		Draft: r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo}
+	if r.AssignedAt.After(view.EventAt) {
+		view.EventAt = r.AssignedAt
+	}
+	if over := overAt(r); !over.IsZero() {
+		view.RelayUntil = over.Add(relayFor)
+	}
+	return view
+}
+
+// overAt is when a job ended, by either side's word; zero: it has not.
+func overAt(r store.Request) time.Time {
+	if r.DoneAt.IsZero() || !r.ClosedAt.IsZero() && r.ClosedAt.Before(r.DoneAt) {
+		return r.ClosedAt
+	}
+	return r.DoneAt
+}
+
+// knownVolunteer adds what is known of a volunteer: offers, jobs, and what both say of how busy they are.
+func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
+	jobs, err := t.tx.RequestsHeldBy(v.ID, t.now.Add(-relayFor))
+	if err != nil {
+		return fmt.Errorf("requests held: %w", err)
+	}
+	for _, r := range jobs {
+		view, err := t.viewJob(r)
+		if err != nil {
+			return err
+		}
+		p.Jobs = append(p.Jobs, view)
+		if r.Status.Taken() {
+			v.JobsHeld++
+		}
+	}
+	if v.Status == dispatch.Removed {
+		return nil // still reachable about a job of the last day, but a volunteer no more
+	}
+	offers, err := t.tx.OffersTo(v.ID, t.now.Add(-offersKnown))
+	if err != nil {
+		return fmt.Errorf("offers to: %w", err)
+	}
+	for _, o := range offers {
+		p.Offers = append(p.Offers, talk.Offer{Offer: o.Offer.Offer, Job: o.Job, HeldByOther: o.OtherHold.After(t.now)})
+		if asked := o.CreatedAt; t.now.Sub(asked) <= asksCounted {
+			v.Asked = append(v.Asked, asked)
+			v.LastAsk = asked
+		}
+	}
+	p.Volunteer = &v.Volunteer
+	p.Other, err = t.other(v.Volunteer, offers)
+	return err
+}
+
+// other finds a job that this volunteer could be offered instead of one that has been taken. Looking is only worth
+// its queries if there is such a one among the offers of the last day.
+func (t *turn) other(v dispatch.Volunteer, offers []store.OfferedJob) (*talk.Offer, error) {
+	var lost *store.OfferedJob
+	for i := range offers {
+		o := &offers[i]
+		takenByOther := o.Job.Holder != 0 && o.Job.Holder != v.ID && o.Job.Status.Taken()
+		open := o.Status != dispatch.OfferTooLate && o.Status != dispatch.OfferDeclined
+		if takenByOther && open && t.now.Sub(o.CreatedAt) < 24*time.Hour {
+			lost = o
+		}
+		if o.Status.Live() && o.Job.Status.Waiting() {
+			return nil, nil // one is on their phone already
+		}
+	}
+	if lost == nil || !v.MayHold(t.network.Rules) {
+		return nil, nil
+	}
+	v.Standby, v.StandbyFor, v.LastAsk = t.now, lost.Job.Category, time.Time{} // who says yes is not being bothered
+	waiting, err := t.tx.RequestsWaiting()
+	if err != nil {
+		return nil, fmt.Errorf("requests waiting: %w", err)
+	}
+	return t.firstFor(v, waiting, offers)
+}
+
+// maxLooked bounds how many waiting requests are looked at for another job inside a webhook.
+const maxLooked = 20
+
+func (t *turn) firstFor(v dispatch.Volunteer, waiting []store.Request, offers []store.OfferedJob) (*talk.Offer, error) {
+	whole, err := t.tx.Volunteer(v.ID)
+	if err != nil {
+		return nil, fmt.Errorf("volunteer: %w", err)
+	}
+	v.Apart, v.Unreachable = whole.Apart, false // this very text proves it
+	for _, r := range waiting[:min(len(waiting), maxLooked)] {
+		offered := func(o store.OfferedJob) bool { return o.Request == r.ID }
+		if slices.ContainsFunc(offers, offered) {
+			continue
+		}
+		if len(t.network.Choose([]dispatch.Volunteer{v}, r.Request, nil, 1, t.now)) == 0 {
+			continue
+		}
+		letter := dispatch.NextLetter(t.letters, plainOffers(offers), t.now)
+		return &talk.Offer{Offer: dispatch.Offer{Request: r.ID, Volunteer: v.ID, Letter: letter}, Job: r.Request}, nil
+	}
+	return nil, nil
+}
+
+func plainOffers(offers []store.OfferedJob) []dispatch.Offer {
+	plain := make([]dispatch.Offer, len(offers))
+	for i, o := range offers {
+		plain[i] = o.Offer.Offer
+	}
+	return plain
+}
+
+// personOf loads another person than the one who wrote, with their conversation.
+func (w *work) personOf(id dispatch.ID) (store.Person, error) {
+	p, err := w.tx.PersonByID(id)
+	if err != nil {
+		return p, fmt.Errorf("person: %w", err)
+	}
+	return p, nil
+}

@@ -1,0 +1,211 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n"
+	"hotline/i18n/lexicon"
+	"hotline/i18n/msg"
+	"hotline/store"
+)
+
+// Inbound is a text that arrived, its numbers in E.164.
+type Inbound struct {
+	SID        string // the carrier's id; the same one again changes nothing
+	From, To   string
+	Body       string
+	Media      int
+	OptOutType string    // the carrier's own mark: STOP, START, HELP or empty
+	SentAt     time.Time // as the carrier says; zero: now
+	MediaURLs  []string
+	// Late marks a text that was fetched from the carrier's list because its webhook never reached us: nobody waits
+	// for the response, so the answer leaves through the outbox.
+	Late bool
+}
+
+// Answer is what is said in response to a text. An empty body: nothing.
+type Answer struct {
+	Message dispatch.ID // of the stored outbound message; 0: none
+	Body    string
+}
+
+// Text handles a text that arrived and returns once all of it is durable. It is idempotent: the same SID again, also
+// at the same time, changes nothing and gets the same answer.
+func (e *Engine) Text(ctx context.Context, in Inbound) (Answer, error) {
+	var a Answer
+	err := e.write(ctx, func(w *work) error {
+		seen, err := w.tx.InboundBySID(in.SID)
+		if err == nil {
+			a = Answer{seen.Answer, seen.Body.Reveal()}
+			return nil
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			return fmt.Errorf("find inbound: %w", err)
+		}
+		a, err = w.text(in)
+		return err
+	})
+	if err != nil {
+		return Answer{}, fmt.Errorf("text: %w", err)
+	}
+	return a, nil
+}
+
+// turn is one text being handled.
+type turn struct {
+	*work
+	in      Inbound
+	inbound store.Message
+	answer  store.Message
+	person  store.Person
+	changed bool            // the contact is to be written
+	asked   []store.Request // the person's own, not closed
+	session talk.Session
+	intake  dispatch.ID // shared by the requests of this text
+
+	language string // of the answer
+	says     []msg.Text
+	after    []func() error // once inbound and answer are stored
+}
+
+func (w *work) text(in Inbound) (Answer, error) {
+	t, err := w.load(in)
+	if err != nil {
+		return Answer{}, err
+	}
+	event := talk.Event{At: w.now, Text: lexicon.Parse(in.Body), Media: in.Media, OptOutType: in.OptOutType}
+	if event.Person, err = t.known(); err != nil {
+		return Answer{}, err
+	}
+	session, effects := w.talk.Step(t.session, event)
+	t.session = session
+	for _, f := range effects {
+		if err := w.effects.do(t, f); err != nil {
+			return Answer{}, err
+		}
+	}
+	return t.finish()
+}
+
+// load finds or makes the person who wrote, and notes what the text proves: this phone can text.
+func (w *work) load(in Inbound) (*turn, error) {
+	t := &turn{work: w, in: in}
+	var err error
+	t.person, err = w.tx.PersonByPhone(in.From)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		t.person.Contact = store.Contact{Phone: store.Sealed(in.From), Line: in.To, ProvenText: true}
+		if err := w.tx.InsertContact(&t.person.Contact); err != nil {
+			return nil, fmt.Errorf("insert contact: %w", err)
+		}
+	case err != nil:
+		return nil, fmt.Errorf("find person: %w", err)
+	}
+	c := &t.person.Contact
+	if c.Line != in.To || !c.ProvenText {
+		c.Line, c.ProvenText, t.changed = in.To, true, true
+	}
+	if c.Unreachable != "" || c.VoiceOnly {
+		c.Unreachable, c.VoiceOnly = "", false
+		if err := w.tx.SetReach(c.ID, "", false); err != nil {
+			return nil, fmt.Errorf("set reach: %w", err)
+		}
+	}
+	t.language = w.languageOf(*c)
+	t.session = readSession(t.person.Session)
+	t.inbound = store.Message{ID: w.tx.NewID(), SID: in.SID, Direction: store.In, Contact: c.ID, Line: in.To,
+		Body: store.Sealed(in.Body), Status: store.MessageReceived, Media: in.Media,
+		Segments: i18n.Segments(in.Body).Segments}
+	t.answer.ID = w.tx.NewID()
+	return t, nil
+}
+
+// readSession reads a stored conversation. One that cannot be read (an older release's) starts anew.
+func readSession(s store.Session) talk.Session {
+	var read talk.Session
+	if len(s.Data) == 0 || json.Unmarshal(s.Data, &read) != nil {
+		return talk.Session{}
+	}
+	return read
+}
+
+func (w *work) saveSession(contact dispatch.ID, version int64, s talk.Session) error {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return fmt.Errorf("write session: %w", err)
+	}
+	if err := w.tx.SaveSession(contact, version, data); err != nil {
+		return fmt.Errorf("save session: %w", err)
+	}
+	return nil
+}
+
+// finish stores the text, its answer and where the conversation stands.
+func (t *turn) finish() (Answer, error) {
+	body, err := t.storeAnswer()
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := t.tx.InsertMessage(&t.inbound); err != nil {
+		return Answer{}, fmt.Errorf("insert inbound: %w", err)
+	}
+	if t.changed {
+		if err := t.tx.UpdateContact(t.person.Contact); err != nil {
+			return Answer{}, fmt.Errorf("update contact: %w", err)
+		}
+	}
+	if err := t.saveSession(t.person.Contact.ID, t.person.Session.Version, t.session); err != nil {
+		return Answer{}, err
+	}
+	for _, do := range t.after {
+		if err := do(); err != nil {
+			return Answer{}, err
+		}
+	}
+	if body == "" || t.in.Late {
+		return Answer{}, nil
+	}
+	return Answer{t.answer.ID, body}, nil
+}
+
+// storeAnswer stores what is said in response: handed to the carrier with the response, so never in the outbox
+// unless the text was a late one.
+func (t *turn) storeAnswer() (string, error) {
+	body, kind := t.words(t.language, t.says, t.now)
+	if body = strings.TrimSpace(body); body == "" {
+		return "", nil
+	}
+	if t.in.Late {
+		id, err := t.enqueue(t.person.Contact, about{lane: store.LaneAnswer, request: t.inbound.Request}, body, string(kind))
+		t.answer.ID, t.inbound.Answer = id, id
+		return body, err
+	}
+	t.answer = store.Message{ID: t.answer.ID, Direction: store.Out, Contact: t.person.Contact.ID, Line: t.in.To,
+		Body: store.Sealed(body), Status: messageAccepted, Segments: i18n.Segments(body).Segments, Kind: string(kind),
+		Request: t.inbound.Request}
+	if err := t.tx.InsertMessage(&t.answer); err != nil {
+		return "", fmt.Errorf("insert answer: %w", err)
+	}
+	t.inbound.Answer = t.answer.ID
+	return body, t.spend(t.answer.Segments)
+}
+
+// messageAccepted is the carrier's word for a text it has taken over; ours from the moment it is in the response.
+const messageAccepted store.MessageStatus = "accepted"
+
+// keep marks the inbound text for the coordinators' inbox.
+func (t *turn) keep(why string, request dispatch.ID) {
+	if t.inbound.KeptFor == "" {
+		t.inbound.KeptFor = why
+	}
+	if request != 0 {
+		t.inbound.Request = request
+	}
+}

@@ -1,0 +1,146 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n/msg"
+	"hotline/store"
+)
+
+// find reads the request a timer is about; nil when it is gone.
+func (w *work) find(id dispatch.ID) (*store.Request, error) {
+	r, err := w.tx.RequestByID(id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	return &r, nil
+}
+
+// open begins the asking for a request.
+func (w *work) open(id dispatch.ID) error {
+	r, err := w.find(id)
+	if err != nil || r == nil || !w.network.Askable(r.Request) {
+		return err
+	}
+	if err := w.setTimer(timerEscalate, id, w.network.EscalateAt(r.Request, w.now)); err != nil {
+		return err
+	}
+	if err := w.setTimer(timerNews, id, w.network.NewsAt(r.OpenedAt, time.Time{})); err != nil {
+		return err
+	}
+	return w.dispatch(id)
+}
+
+// escalate tells the coordinators that nobody has said yes.
+func (w *work) escalate(id dispatch.ID) error {
+	r, err := w.find(id)
+	if err != nil || r == nil || !r.Status.Waiting() || r.Attention != "" {
+		return err
+	}
+	if late, err := w.night(timerEscalate, id); late || err != nil {
+		return err
+	}
+	return w.raiseAndSave(r, dispatch.DeadlineNear)
+}
+
+// news tells a resident who waits how it stands: honestly, and who looks at it.
+func (w *work) news(id dispatch.ID) error {
+	r, err := w.find(id)
+	if err != nil || r == nil || !r.Status.Waiting() || r.Private {
+		return err
+	}
+	if late, err := w.night(timerNews, id); late || err != nil {
+		return err
+	}
+	resident, err := w.tx.ContactByID(r.Resident)
+	if err != nil {
+		return fmt.Errorf("resident: %w", err)
+	}
+	sent, err := w.tell(resident, about{lane: store.LaneCheckIn, request: id}, w.newsTexts(*r)...)
+	if err != nil {
+		return err
+	}
+	if sent != 0 {
+		if err := w.event(id, 0, eventNews, bySystem, ""); err != nil {
+			return err
+		}
+	}
+	return w.setTimer(timerNews, id, w.network.NewsAt(r.OpenedAt, w.now))
+}
+
+func (w *work) newsTexts(r store.Request) []msg.Text {
+	who, by, known := w.answers(w.now)
+	switch {
+	case !r.Attention.MayBeAsked():
+		return []msg.Text{msg.T(msg.Prefix, "Network", w.network.Name),
+			msg.T(msg.StatusPerson, "Need", need(r.Request), "Who", who)}
+	case known:
+		return []msg.Text{msg.T(msg.StillAsking, "Need", need(r.Request), "Count", r.Asks, "Who", who, "By", by)}
+	}
+	return []msg.Text{msg.T(msg.StillAskingNobody, "Need", need(r.Request), "Count", r.Asks)}
+}
+
+// unanswered gives a conversation that stopped half way to a coordinator, with what is known.
+func (w *work) unanswered(id dispatch.ID) error {
+	r, err := w.find(id)
+	if err != nil || r == nil || r.Attention != "" || r.Status != dispatch.Received && r.Status != dispatch.NeedsInfo {
+		return err
+	}
+	if late, err := w.night(timerUnanswered, id); late || err != nil {
+		return err
+	}
+	if r.Private {
+		return w.raiseAndSave(r, dispatch.PrivateCase)
+	}
+	return w.raiseAndSave(r, dispatch.Unanswered)
+}
+
+// complete closes a job that was reported done a day ago.
+func (w *work) complete(id dispatch.ID) error {
+	r, err := w.find(id)
+	if err != nil || r == nil || r.Status != dispatch.DoneReported {
+		return err
+	}
+	if r.Attention == dispatch.Disputed || r.Attention == dispatch.Reported {
+		return nil // a person decides
+	}
+	return w.close(r, dispatch.Completed, bySystem, 0)
+}
+
+// erase forgets where a job was: in the request, and in the texts that said it.
+func (w *work) erase(id dispatch.ID) error {
+	r, err := w.find(id)
+	if err != nil || r == nil || r.Address == "" {
+		return err
+	}
+	if over := overAt(*r); over.IsZero() || w.now.Sub(over) < eraseAfter {
+		return nil // somebody else has the job now
+	}
+	r.Address = ""
+	if err := w.save(r); err != nil {
+		return err
+	}
+	return w.event(id, 0, eventErased, bySystem, "")
+}
+
+// sweep looks at the requests nobody is being asked for.
+func (w *work) sweep(dispatch.ID) error {
+	waiting, err := w.tx.RequestsWaiting()
+	if err != nil {
+		return fmt.Errorf("requests waiting: %w", err)
+	}
+	for _, r := range waiting {
+		if r.Status == dispatch.Open && w.network.Askable(r.Request) {
+			if err := w.setTimer(timerDispatch, r.ID, w.now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
