@@ -124,9 +124,9 @@ func (tx *Tx) Enqueue(o *Outbox) error {
 	})
 }
 
-// ClaimOutbox takes the texts that may leave now, at most perLine for each of these numbers of ours (none: for each),
-// and marks them sending: by lane, then by age. Of one contact's texts only one is ever in sending, and none overtakes
-// an older one of its lane that could leave too.
+// ClaimOutbox takes the texts that may leave now, at most perLine for each of these numbers of ours (none named: for
+// each), and marks them sending: by lane, then by age. Of one contact's texts only one is ever in sending, and none
+// overtakes an older one of its lane that could leave too.
 func (tx *Tx) ClaimOutbox(lines []string, perLine int) ([]Claimed, error) {
 	waiting, err := tx.q.OutboxLines(tx.ctx)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // Sealed is something personal: a number, a name, an address, a person's words. In memory it is plain, in the row it
 // is encrypted and bound to its table, column and row. It never shows itself: every way of printing, logging or
-// encoding it gives dots. Keep it in exported fields (fmt cannot see the methods of unexported ones).
+// encoding it gives dots. Keep it in exported fields (fmt cannot see the methods of unexported ones), not as a map's key.
 type Sealed string
 
 const dots = "••••"
@@ -28,7 +28,7 @@ func (s Sealed) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, dots) }
 // LogValue gives dots.
 func (s Sealed) LogValue() slog.Value { return slog.StringValue(dots) }
 
-// MarshalText gives dots, and with it JSON, XML and map keys do.
+// MarshalText gives dots, and with it JSON and XML do.
 func (s Sealed) MarshalText() ([]byte, error) { return []byte(dots), nil }
 
 // SealedBytes is Sealed for what is not text.

@@ -35,8 +35,8 @@ func newWriter(c *conn, quit chan struct{}) writer {
 }
 
 // Write runs fn in a write transaction and returns when it is durable. Transactions of many callers are committed
-// together, each in a savepoint of its own: when fn fails or panics (*PanicError), only what fn did is undone. Once a
-// statement of fn has failed (ErrConflict and ErrNotFound are no such failures) all of fn is undone, even if it
+// together, each in a savepoint of its own: when fn fails or panics (*PanicError), only what fn did is undone. Once an
+// insert or update has failed in the database (ErrConflict is no such failure) all of fn is undone, even if it
 // returns nil. fn runs on another goroutine; it must not wait for anything but its own statements, and must not call
 // Write or Read. Once fn has begun ctx is not looked at any more: the caller learns what became of its transaction.
 func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
