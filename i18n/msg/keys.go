@@ -111,6 +111,7 @@ const (
 	Won            Key = "won"
 	WonPays        Key = "won_pays"
 	Assigned       Key = "assigned"
+	AssignedPays   Key = "assigned_pays"
 	WonSpeaks      Key = "won_speaks"
 	WonUnreachable Key = "won_unreachable"
 	PlaceIs        Key = "place_is"
