@@ -13,15 +13,15 @@ import (
 
 // Outgoing is a text to hand to the carrier now.
 type Outgoing struct {
-	ID        dispatch.ID // in the outbox: for Record and Resolve
-	Message   dispatch.ID // for the carrier's status callback
-	Line      string      // our number it leaves from, E.164
-	To        string      // E.164
-	Body      string
-	Segments  int           // as we count them
-	ValidFor  time.Duration // after which the carrier should not send it any more; 0: no limit
-	Try       int           // 1 for the first
-	Claimed   time.Time     // for a look into the carrier's own list
+	ID       dispatch.ID // in the outbox: for Record and Resolve
+	Message  dispatch.ID // for the carrier's status callback
+	Line     string      // our number it leaves from, E.164
+	To       string      // E.164
+	Body     string
+	Segments int           // as we count them
+	ValidFor time.Duration // after which the carrier should not send it any more; 0: no limit
+	Try      int           // 1 for the first
+	Claimed  time.Time     // for a look into the carrier's own list
 }
 
 // Claim takes the texts that may leave now from these of our numbers (none: from any), at most max for each, and says when

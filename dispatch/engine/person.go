@@ -30,21 +30,39 @@ func (t *turn) known() (talk.Person, error) {
 	}
 	var err error
 	if !c.CreatedAt.Equal(t.now) || t.person.Session.Version > 0 {
-		if t.asked, err = t.tx.RequestsOf(c.ID, t.now.Add(neverClosed)); err != nil {
-			return p, fmt.Errorf("requests of: %w", err)
-		}
-		for _, r := range t.asked {
-			view, err := t.viewAsked(r)
-			if err != nil {
-				return p, err
-			}
-			p.Asked = append(p.Asked, view)
+		if err = t.knownRequests(&p); err != nil {
+			return p, err
 		}
 	}
 	if v := t.person.Volunteer; v != nil {
 		err = t.knownVolunteer(&p, *v)
 	}
 	return p, err
+}
+
+// knownRequests adds the person's own requests: those not closed, and those somebody had until a day ago.
+func (t *turn) knownRequests(p *talk.Person) error {
+	own, err := t.tx.RequestsOf(p.Contact, t.now.Add(-relayFor))
+	if err != nil {
+		return fmt.Errorf("requests of: %w", err)
+	}
+	for _, r := range own {
+		closed := r.Status == dispatch.Closed
+		if closed && r.Holder == 0 {
+			continue
+		}
+		view, err := t.viewAsked(r)
+		if err != nil {
+			return err
+		}
+		if closed {
+			p.Past = append(p.Past, view)
+			continue
+		}
+		t.asked = append(t.asked, r)
+		p.Asked = append(p.Asked, view)
+	}
+	return nil
 }
 
 // viewAsked is a request as its resident may know it.
