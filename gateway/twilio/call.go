@@ -73,9 +73,10 @@ func (c *call) try(method string, target *url.URL, data url.Values, token string
 	if err != nil {
 		return nil, unanswered(err, written.Load())
 	}
-	defer func() { _ = res.Body.Close() }()
+	stream := res.Body
+	defer func() { _ = stream.Close() }()
 	c.requestID = res.Header.Get("Twilio-Request-Id")
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxResponse+1))
+	body, err := io.ReadAll(io.LimitReader(stream, maxResponse+1))
 	if err == nil && len(body) > maxResponse {
 		err = fmt.Errorf("%w: answer over %d bytes", ErrMalformed, maxResponse)
 	}

@@ -1,0 +1,151 @@
+package gateway
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"hotline/gateway/twilio"
+	"hotline/i18n"
+	"hotline/store"
+)
+
+// BenchmarkTurn measures one text from the signed webhook to the answer, over TCP, beside what the same request costs
+// without the line behind it: echo (the framework, the form and the signature check) and insert (that and one durable
+// insert, grouped with the others').
+func BenchmarkTurn(b *testing.B) {
+	for _, connections := range []int{32, 128} {
+		for _, kind := range []struct {
+			name    string
+			handler func(*testing.B, *rig) http.Handler
+		}{{"echo", echoOnly}, {"insert", echoInsert}, {"turn", wholeTurn}} {
+			b.Run(fmt.Sprintf("%s/%d", kind.name, connections), func(b *testing.B) {
+				load(b, kind.handler(b, setup(b)), connections)
+			})
+		}
+	}
+}
+
+func echoOnly(_ *testing.B, r *rig) http.Handler {
+	return bare(r, func(c echo.Context, m twilio.Message) error { return nil })
+}
+
+func echoInsert(b *testing.B, r *rig) http.Handler {
+	contact := store.Contact{Phone: rosa, Line: ourLine}
+	if err := r.store.Write(b.Context(), func(tx *store.Tx) error { return tx.InsertContact(&contact) }); err != nil {
+		b.Fatal(err)
+	}
+	return bare(r, func(c echo.Context, m twilio.Message) error {
+		return r.store.Write(c.Request().Context(), func(tx *store.Tx) error {
+			return tx.InsertMessage(&store.Message{SID: m.SID, Direction: store.In, Contact: contact.ID, Line: m.To,
+				Body: store.Sealed(m.Body), Status: store.MessageReceived, Segments: i18n.Segments(m.Body).Segments})
+		})
+	})
+}
+
+// bare is the webhook with something else behind it.
+func bare(r *rig, do func(echo.Context, twilio.Message) error) http.Handler {
+	e := echo.New()
+	e.Use(r.gateway.recovered, exactMethod)
+	e.POST(smsPath, func(c echo.Context) error {
+		m, err := twilio.ParseMessage(c.Request().PostForm)
+		if err != nil {
+			return err
+		}
+		if err := do(c, m); err != nil {
+			return err
+		}
+		return c.Blob(http.StatusOK, textXML, twilio.Reply("You need: food for 2 adults. Right?", publicURL+statusPath+"?m=7"))
+	}, r.gateway.signed)
+	return e
+}
+
+func wholeTurn(b *testing.B, r *rig) http.Handler {
+	ctx, stop := context.WithCancel(b.Context())
+	done := make(chan error)
+	go func() { done <- r.engine.Run(ctx) }()
+	b.Cleanup(func() { stop(); <-done })
+	return r.gateway.Public()
+}
+
+// load posts b.N texts over so many connections, each of a phone of its own in turn: it asks, asks how it stands, and
+// says thank you.
+func load(b *testing.B, h http.Handler, connections int) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	server := &http.Server{Handler: h}
+	go func() { _ = server.Serve(listener) }()
+	b.Cleanup(func() { _ = server.Close() })
+
+	says := []string{"FOOD 11211 two adults", "STATUS", "thank you"}
+	var next atomic.Int64
+	took := make([][]time.Duration, connections)
+	b.ResetTimer()
+	var all sync.WaitGroup
+	for i := range connections {
+		all.Go(func() {
+			conn, err := net.Dial("tcp", listener.Addr().String())
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			defer func() { _ = conn.Close() }()
+			in := bufio.NewReader(conn)
+			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+				phone := fmt.Sprintf("+1212%07d", 5000000+n/3)
+				start := time.Now()
+				if err := exchange(conn, in, int(n), phone, says[n%3]); err != nil {
+					b.Error(err)
+					return
+				}
+				took[i] = append(took[i], time.Since(start))
+			}
+		})
+	}
+	all.Wait()
+	b.StopTimer()
+	times := slices.Sorted(slices.Values(slices.Concat(took...)))
+	if len(times) > 0 {
+		b.ReportMetric(float64(len(times))/b.Elapsed().Seconds(), "turns/s")
+		b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
+		b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+	}
+}
+
+// exchange posts one text over a kept connection. It is written by hand to leave the processors to the server.
+func exchange(conn net.Conn, in *bufio.Reader, n int, phone, body string) error {
+	form := text(n, phone, body)
+	encoded := form.Encode()
+	var out strings.Builder
+	fmt.Fprintf(&out, "POST %s HTTP/1.1\r\nHost: hotline.example.org\r\nContent-Type: application/x-www-form-urlencoded\r\n"+
+		"%s: %s\r\nContent-Length: %d\r\n\r\n%s", smsPath, twilio.SignatureHeader,
+		twilio.Sign(authToken, publicURL+smsPath, form), len(encoded), encoded)
+	if _, err := io.WriteString(conn, out.String()); err != nil {
+		return err
+	}
+	res, err := http.ReadResponse(in, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if _, err := io.Copy(io.Discard, res.Body); err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("HTTP %d", res.StatusCode)
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package gateway
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"hotline/store"
+)
+
+const (
+	probeTimeout = 2 * time.Second
+	probeEvery   = time.Second // the check is open to anybody, and writes
+)
+
+// readiness is the body of /health/ready. A carrier that cannot be reached does not make the line unready, since texts
+// must go on coming in: it shows as lag.
+type readiness struct {
+	Ready  bool   `json:"ready"`
+	Reason string `json:"reason,omitempty"`
+	Outbox struct {
+		LagSeconds float64 `json:"lag_seconds"` // how long the next text has been waiting to leave
+	} `json:"outbox"`
+}
+
+// probe finds out whether the database takes writes, at most once a second.
+type probe struct {
+	store *store.DB
+	log   *slog.Logger
+
+	mu   sync.Mutex
+	at   time.Time
+	last readiness
+}
+
+func (p *probe) serve(c echo.Context) error {
+	r := p.now(c.Request().Context())
+	status := http.StatusOK
+	if !r.Ready {
+		status = http.StatusServiceUnavailable
+	}
+	return c.JSON(status, r)
+}
+
+func (p *probe) now(ctx context.Context) readiness {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if time.Since(p.at) < probeEvery {
+		return p.last
+	}
+	// Not the asker's patience: its answer is everybody's for the next second.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), probeTimeout)
+	defer cancel()
+	p.last = p.look(ctx)
+	p.at = time.Now()
+	return p.last
+}
+
+func (p *probe) look(ctx context.Context) (r readiness) {
+	err := p.store.Write(ctx, func(tx *store.Tx) error {
+		next, err := tx.OutboxNext()
+		if err != nil {
+			return err
+		}
+		if !next.IsZero() {
+			r.Outbox.LagSeconds = max(0, tx.Now().Sub(next).Seconds())
+		}
+		return tx.SetMeta("ready_at", tx.Now().Format(time.RFC3339))
+	})
+	if err != nil {
+		p.log.Error("the database does not take writes", "error", err)
+		r.Reason = "the database does not take writes"
+		return r
+	}
+	r.Ready = true
+	return r
+}

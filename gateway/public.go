@@ -1,0 +1,86 @@
+package gateway
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/labstack/echo/v4"
+
+	"hotline/gateway/twilio"
+)
+
+const (
+	smsPath    = "/twilio/sms"
+	statusPath = "/twilio/message-status"
+
+	textXML = "text/xml; charset=utf-8"
+)
+
+// Public returns the handler of the public listener: the carrier's webhooks and the two health checks, nothing else.
+// Paths are exact: the carrier follows a redirect without its form. Whatever goes wrong is answered with an empty
+// TwiML document, since the carrier texts anything in text/plain to the person who wrote.
+func (g *Gateway) Public() http.Handler {
+	e := echo.New()
+	e.HTTPErrorHandler = g.fail
+	e.Logger.SetOutput(io.Discard) // the framework's own log; ours is slog
+	e.Use(g.recovered, exactMethod)
+	e.POST(smsPath, g.sms, g.signed)
+	e.POST(statusPath, g.messageStatus, g.signed)
+	e.GET("/health/live", live)
+	e.GET("/health/ready", g.ready.serve)
+	return e
+}
+
+// fail answers a request that was refused or went wrong. A 5xx is what makes the carrier try again (rp=5xx).
+func (g *Gateway) fail(err error, c echo.Context) {
+	status := http.StatusInternalServerError
+	if refused, ok := errors.AsType[*echo.HTTPError](err); ok {
+		status = refused.Code
+	}
+	if status >= http.StatusInternalServerError {
+		g.log.Error("webhook failed", "path", c.Path(), "error", err)
+	}
+	if c.Response().Committed {
+		return
+	}
+	if err := c.Blob(status, textXML, twilio.Reply("", "")); err != nil {
+		g.log.Debug("answer not delivered", "path", c.Path(), "error", err)
+	}
+}
+
+// recovered turns a panic into an error, so that the carrier gets a 500 and tries again. A panic's own words may
+// quote a text, and are logged only if they are the runtime's.
+func (g *Gateway) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			value := recover()
+			if value == nil {
+				return
+			}
+			if value == http.ErrAbortHandler {
+				panic(value)
+			}
+			err = errPanic
+			if fault, ok := value.(runtime.Error); ok {
+				err = errors.Join(errPanic, fault)
+			}
+			g.log.Error("webhook panicked", "path", c.Path(), "stack", string(debug.Stack()))
+		}()
+		return next(c)
+	}
+}
+
+var errPanic = errors.New("panic")
+
+// exactMethod refuses OPTIONS, which the framework would answer by itself.
+func exactMethod(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Method == http.MethodOptions && c.Path() != "" {
+			return echo.ErrMethodNotAllowed
+		}
+		return next(c)
+	}
+}

@@ -1,0 +1,339 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/engine"
+	"hotline/gateway/twilio"
+	"hotline/i18n"
+	"hotline/store"
+)
+
+const (
+	account   = "AC0123456789abcdef0123456789abcdef"
+	authToken = "0123456789abcdef"
+	publicURL = "https://hotline.example.org"
+	ourLine   = "+12125550100"
+	otherLine = "+12125550109"
+	rosa      = "+12125550142"
+)
+
+// rig is a whole line on a database of its own, with a carrier that does as it is told.
+type rig struct {
+	t       testing.TB
+	clock   *engine.Clock
+	store   *store.DB
+	engine  *engine.Engine
+	gateway *Gateway
+	carrier *carrier
+	log     *logged
+}
+
+func setup(t testing.TB) *rig {
+	t.Helper()
+	r := &rig{t: t, carrier: &carrier{sids: 1 << 20}, log: &logged{}}
+	t.Cleanup(func() { r.log.check(t) })
+	r.clock = engine.NewClock()
+	dir := t.TempDir()
+	var err error
+	r.store, err = store.Open(t.Context(), store.Options{Path: filepath.Join(dir, "hotline.db"),
+		KeysFile: filepath.Join(dir, "hotline.keys"), Now: r.clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.store.Close() })
+	r.restart()
+	return r
+}
+
+// restart makes engine and gateway anew on the same database, as a server that starts does.
+func (r *rig) restart() {
+	r.t.Helper()
+	network := testNetwork()
+	catalog, err := i18n.Load(i18n.Options{Languages: network.Languages, Default: network.Language,
+		Menu: []string{"FOOD", "RX", "RIDE", "BABY"}, Network: network.Name, Location: network.Location})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	lines := []string{ourLine, otherLine}
+	log := slog.New(slog.NewJSONHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	r.engine = engine.New(engine.Options{Store: r.store, Network: network, Catalog: catalog, Clock: r.clock, Log: log, Lines: lines})
+	r.gateway, err = New(Options{Engine: r.engine, Store: r.store, Client: r.carrier.client(r.t), Clock: r.clock, Log: log,
+		PublicURL: publicURL, Tokens: []string{authToken, ""}, Lines: lines, PerSecond: 1000})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// logged keeps what was logged, to see at the end that nobody's number stands in it.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) check(t testing.TB) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for line := range bytes.Lines(l.text.Bytes()) {
+		if bytes.Contains(line, []byte("2125550")) || bytes.Contains(line, []byte("11211")) {
+			t.Errorf("a number or a text in the log: %s", line)
+		}
+	}
+}
+
+func testNetwork() dispatch.Network {
+	n := dispatch.Network{Name: "Eastside Mutual Aid", Location: time.UTC, Language: "en", Languages: []string{"en", "es"},
+		Emergency: "911", Contact: "help@example.org"}
+	for i, code := range []string{"FOOD", "RX", "RIDE", "BABY", "OTHER"} {
+		n.Categories = append(n.Categories, dispatch.Category{Code: code, Number: (i + 1) % 5, PersonOnly: code == "OTHER"})
+	}
+	n.Rules = dispatch.Rules{LiveOffers: 5, ReplaceAfter: 30 * time.Minute, AskAgainAfter: 8 * time.Hour, DailyLimit: 2,
+		WeeklyLimit: 8, OpenJobs: 1, EscalateAfter: 4 * time.Hour, StandDownWindow: 30 * time.Minute}
+	return n
+}
+
+// post posts a form to the public listener, signed as the carrier signs it.
+func (r *rig) post(path string, form url.Values) *httptest.ResponseRecorder {
+	return r.postSigned(path, form, twilio.Sign(authToken, publicURL+path, form))
+}
+
+func (r *rig) postSigned(path string, form url.Values, signature string) *httptest.ResponseRecorder {
+	req := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+	req.Header.Set(twilio.SignatureHeader, signature)
+	return r.serve(req)
+}
+
+func (r *rig) serve(req *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	r.gateway.Public().ServeHTTP(w, req)
+	return w
+}
+
+// text is the form of a text to our line.
+func text(sid int, from, body string) url.Values {
+	return url.Values{"MessageSid": {messageSID(sid)}, "AccountSid": {account}, "From": {from}, "To": {ourLine},
+		"Body": {body}, "NumMedia": {"0"}, "NumSegments": {"1"}}
+}
+
+func messageSID(n int) string { return fmt.Sprintf("SM%032x", n) }
+
+// messages are all messages of the database, oldest first.
+func (r *rig) messages() []store.ListedMessage {
+	r.t.Helper()
+	var all []store.ListedMessage
+	err := r.store.Read(r.t.Context(), func(v *store.View) error {
+		for m, err := range v.ListMessages(time.Time{}) {
+			if err != nil {
+				return err
+			}
+			all = append(all, m)
+		}
+		return nil
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return all
+}
+
+// enqueue puts a text to somebody into the outbox.
+func (r *rig) enqueue(line, to, body string, change func(*store.Outbox)) store.Outbox {
+	r.t.Helper()
+	var o store.Outbox
+	err := r.store.Write(r.t.Context(), func(tx *store.Tx) error {
+		person, err := tx.PersonByPhone(to)
+		if err != nil {
+			person.Contact = store.Contact{Phone: store.Sealed(to), Line: line}
+			if err := tx.InsertContact(&person.Contact); err != nil {
+				return err
+			}
+		}
+		m := store.Message{Direction: store.Out, Contact: person.Contact.ID, Line: line, Body: store.Sealed(body),
+			Status: store.MessageWaiting, Segments: i18n.Segments(body).Segments}
+		if err := tx.InsertMessage(&m); err != nil {
+			return err
+		}
+		o = store.Outbox{Message: m.ID, Contact: person.Contact.ID, Line: line, Lane: store.LaneAnswer}
+		if change != nil {
+			change(&o)
+		}
+		return tx.Enqueue(&o)
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return o
+}
+
+// outbox reads a text's row again.
+func (r *rig) outbox(o store.Outbox) store.Outbox {
+	r.t.Helper()
+	var now store.Outbox
+	err := r.store.Read(r.t.Context(), func(v *store.View) (err error) {
+		now, err = v.OutboxByID(o.ID)
+		return err
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return now
+}
+
+// message reads a text's message.
+func (r *rig) message(o store.Outbox) store.Message {
+	r.t.Helper()
+	var m store.Message
+	err := r.store.Read(r.t.Context(), func(v *store.View) (err error) {
+		m, err = v.MessageByID(o.Message)
+		return err
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return m
+}
+
+// run runs a test in a bubble of its own, in which time passes as soon as everybody waits for it.
+func run(t *testing.T, test func(r *rig)) {
+	t.Helper()
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) { test(setup(t)) })
+}
+
+// send starts the sender, lets time pass, stops it again and returns what was posted meanwhile.
+func (r *rig) send(d time.Duration) []url.Values {
+	r.t.Helper()
+	before := len(r.carrier.texts())
+	ctx, stop := context.WithCancel(r.t.Context())
+	done := make(chan error)
+	go func() { done <- r.gateway.Sender.Run(ctx) }()
+	time.Sleep(d)
+	synctest.Wait()
+	stop()
+	if err := <-done; err != nil {
+		r.t.Error(err)
+	}
+	return r.carrier.texts()[before:]
+}
+
+// carrier is a carrier's REST interface. It takes every text unless it was told what to answer.
+type carrier struct {
+	delay time.Duration // before it answers
+
+	mu     sync.Mutex
+	script []response
+	posted []url.Values
+	listed []map[string]any // newest first
+	sids   int
+	lists  int
+}
+
+// response is what the carrier answers once; kept says whether the text is in its list nonetheless.
+type response struct {
+	status     int
+	code       int
+	retryAfter string
+	kept       bool
+}
+
+func (c *carrier) client(t testing.TB) *twilio.Client {
+	t.Helper()
+	client, err := twilio.New(twilio.Options{APIURL: "https://carrier.example.org", AccountSID: account,
+		AuthTokens: []string{authToken}, HTTP: &http.Client{Transport: c}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+// RoundTrip answers without a network, so that tests can run on a clock of their own.
+func (c *carrier) RoundTrip(r *http.Request) (*http.Response, error) {
+	time.Sleep(c.delay) // only ever in a bubble
+	w := httptest.NewRecorder()
+	c.ServeHTTP(w, r)
+	return w.Result(), nil
+}
+
+// answer tells what to answer to the next texts, one each.
+func (c *carrier) answer(script ...response) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.script = append(c.script, script...)
+}
+
+// texts are the texts that were posted so far.
+func (c *carrier) texts() []url.Values {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]url.Values(nil), c.posted...)
+}
+
+func (c *carrier) list(m map[string]any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.listed = append([]map[string]any{m}, c.listed...)
+}
+
+func (c *carrier) lookups() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.lists
+}
+
+func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if r.Method == http.MethodGet {
+		c.lists++
+		var found []map[string]any
+		for _, m := range c.listed {
+			if m["to"] == r.URL.Query().Get("To") {
+				found = append(found, m)
+			}
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"messages": found})
+		return
+	}
+	_ = r.ParseForm()
+	c.posted = append(c.posted, r.PostForm)
+	answer := response{status: http.StatusCreated, kept: true}
+	if len(c.script) > 0 {
+		answer, c.script = c.script[0], c.script[1:]
+	}
+	c.sids++
+	m := map[string]any{"sid": messageSID(c.sids), "status": "queued", "num_segments": "1", "direction": "outbound-api",
+		"from": r.PostForm.Get("From"), "to": r.PostForm.Get("To"), "body": r.PostForm.Get("Body"),
+		"date_created": time.Now().UTC().Format(time.RFC1123Z)}
+	if answer.kept {
+		c.listed = append([]map[string]any{m}, c.listed...)
+	}
+	w.Header().Set("Retry-After", answer.retryAfter)
+	w.WriteHeader(answer.status)
+	if answer.status == http.StatusCreated {
+		_ = json.NewEncoder(w).Encode(m)
+		return
+	}
+	_, _ = io.WriteString(w, fmt.Sprintf(`{"code":%d,"message":"no"}`, answer.code))
+}
