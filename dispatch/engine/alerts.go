@@ -121,13 +121,18 @@ func (w *work) digest(dispatch.ID) error {
 	return w.alertTo(w.network.Notified(w.now), store.LaneCheckIn, 0, text)
 }
 
+// toldAtOnce is what waits and has been told already, by itself: no news for a digest. A conditional yes is settled
+// within ten minutes, one way or the other.
+var toldAtOnce = map[string]bool{"condition": true, "report": true,
+	string(dispatch.Conditional): true, string(dispatch.DangerWords): true, string(dispatch.Reported): true}
+
 func (w *work) waitingSince(last time.Time) (d waiting, err error) {
 	if d.requests, err = w.tx.RequestsForPerson(); err != nil {
 		return d, fmt.Errorf("requests for a person: %w", err)
 	}
 	d.requests = slices.DeleteFunc(d.requests, func(r store.Request) bool { return r.Private })
 	for _, r := range d.requests {
-		if r.AttentionSince.After(last) {
+		if r.AttentionSince.After(last) && !toldAtOnce[string(r.Attention)] {
 			d.fresh = append(d.fresh, r)
 		}
 	}
@@ -136,7 +141,7 @@ func (w *work) waitingSince(last time.Time) (d waiting, err error) {
 		return d, fmt.Errorf("messages kept: %w", err)
 	}
 	for _, m := range kept {
-		if m.KeptFor != "condition" { // settled within ten minutes, one way or the other
+		if !toldAtOnce[m.KeptFor] {
 			d.unread++
 		}
 	}
