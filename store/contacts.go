@@ -91,7 +91,7 @@ func (v *View) person(r query.PersonByIDRow) (p Person, err error) {
 		Contact: r.Contact.ID, Status: r.VolunteerStatus.String, Trusted: r.Trusted.Bool, Confirmed: r.Confirmed.Int64,
 		Categories: r.Categories.String, Zips: r.Zips.String, Languages: r.Languages.String, Hours: r.Hours.String,
 		DailyLimit: r.DailyLimit.Int64, WeeklyLimit: r.WeeklyLimit.Int64, OpenJobs: r.OpenJobs.Int64,
-		PausedUntil: r.PausedUntil.Int64, StandbyAt: r.StandbyAt.Int64, LastAsk: r.LastAsk.Int64,
+		PausedUntil: r.PausedUntil.Int64, StandbyAt: r.StandbyAt.Int64, StandbyFor: r.StandbyFor.String, LastAsk: r.LastAsk.Int64,
 		JoinedAt: r.JoinedAt.Int64,
 	}, !p.Contact.CanText())
 	p.Volunteer = &volunteer

@@ -26,6 +26,9 @@ const (
 	MessageCanceled MessageStatus = "canceled" // dropped before it was sent
 )
 
+// KindPlace is the kind of a text, in or out, that says where a job is.
+const KindPlace = "place_is"
+
 // rank is how far along a status is; -1 for a word we do not know. The carrier reports in any order, without a
 // sequence number, so a message only moves to a higher rank. (facts: Twilio, status callbacks)
 func (s MessageStatus) rank() int {
@@ -64,7 +67,7 @@ type Message struct {
 	ErrorCode int
 	Segments  int
 	Media     int
-	Kind      string      // the message key of an outbound text; empty for inbound
+	Kind      string      // the message key of an outbound text, or KindPlace; else empty
 	Request   dispatch.ID // 0: about none
 	KeptFor   string      // why a coordinator should read it; empty: need not
 	Answer    dispatch.ID // of an inbound: the outbound message it was answered with; 0: with nothing
@@ -151,6 +154,10 @@ func (tx *Tx) SetAnswer(inbound, answer dispatch.ID) error {
 func (tx *Tx) SetKept(message dispatch.ID, why string, request dispatch.ID) error {
 	return changed(tx.q.SetKept(tx.ctx, query.SetKeptParams{ID: int64(message), KeptFor: why, Request: nullID(request)}))
 }
+
+// ErasePlace forgets the words of every text of a request, in and out, that says where a job was: those of kind
+// KindPlace.
+func (tx *Tx) ErasePlace(request dispatch.ID) error { return tx.q.ErasePlace(tx.ctx, nullID(request)) }
 
 // StatusChange is what the carrier says of a message.
 type StatusChange struct {

@@ -75,7 +75,8 @@ func (tx *Tx) UpsertVolunteer(v Volunteer) error {
 		Contact: int64(v.ID), Status: string(v.Status), Trusted: v.Trusted, Confirmed: int64(v.Confirmed),
 		Categories: lists[0], Zips: lists[1], Languages: lists[2], Hours: lists[3],
 		DailyLimit: int64(v.DailyLimit), WeeklyLimit: int64(v.WeeklyLimit), OpenJobs: int64(v.OpenJobs),
-		PausedUntil: unixMS(v.PausedUntil), StandbyAt: unixMS(v.Standby), JoinedAt: unixMS(v.JoinedAt),
+		PausedUntil: unixMS(v.PausedUntil), StandbyAt: unixMS(v.Standby),
+		StandbyFor: v.StandbyFor, JoinedAt: unixMS(v.JoinedAt),
 	})
 }
 
@@ -96,7 +97,7 @@ func volunteerLists(r query.Volunteer, noTexts bool, known lists) (v Volunteer, 
 		ID: dispatch.ID(r.Contact), Status: dispatch.VolunteerStatus(r.Status), Trusted: r.Trusted,
 		Confirmed: int(r.Confirmed), DailyLimit: int(r.DailyLimit), WeeklyLimit: int(r.WeeklyLimit),
 		OpenJobs: int(r.OpenJobs), PausedUntil: fromMS(r.PausedUntil), Unreachable: noTexts,
-		LastAsk: fromMS(r.LastAsk), Standby: fromMS(r.StandbyAt),
+		LastAsk: fromMS(r.LastAsk), Standby: fromMS(r.StandbyAt), StandbyFor: r.StandbyFor,
 	}}
 	if v.Categories, err = known.strings(r.Categories); err != nil {
 		return Volunteer{}, fmt.Errorf("volunteer's categories: %w", err)

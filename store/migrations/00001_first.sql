@@ -39,6 +39,7 @@ CREATE TABLE volunteers (
     open_jobs    BIGINT  NOT NULL,
     paused_until BIGINT  NOT NULL,
     standby_at   BIGINT  NOT NULL,
+    standby_for  TEXT    NOT NULL, -- a category
     last_ask     BIGINT  NOT NULL,
     joined_at    BIGINT  NOT NULL
 );
@@ -116,6 +117,7 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_sid ON messages (sid) WHERE sid IS NOT NULL;
 CREATE INDEX messages_kept ON messages (id) WHERE kept_for <> '';
+CREATE INDEX messages_place ON messages (request) WHERE kind = 'place_is';
 
 CREATE TABLE offers (
     id         INTEGER PRIMARY KEY,

@@ -3,7 +3,7 @@ SELECT sqlc.embed(contacts),
     sessions.version AS session_version, sessions.data AS session_data,
     volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
     volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.last_ask, volunteers.joined_at
+    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id
@@ -14,7 +14,7 @@ SELECT sqlc.embed(contacts),
     sessions.version AS session_version, sessions.data AS session_data,
     volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
     volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.last_ask, volunteers.joined_at
+    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id

@@ -31,3 +31,6 @@ UPDATE messages SET status = $2, status_rank = $3, error_code = $4 WHERE id = $1
 UPDATE messages SET sid = COALESCE(sid, sqlc.narg(sid)),
     segments = CASE WHEN CAST(sqlc.arg(segments) AS BIGINT) > 0 THEN CAST(sqlc.arg(segments) AS BIGINT) ELSE segments END
 WHERE id = sqlc.arg(id);
+
+-- name: ErasePlace :exec
+UPDATE messages SET body = NULL WHERE request = $1 AND kind = 'place_is';

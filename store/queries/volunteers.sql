@@ -1,12 +1,12 @@
 -- name: UpsertVolunteer :exec
 INSERT INTO volunteers (contact, status, trusted, confirmed, categories, zips, languages, hours, daily_limit,
-    weekly_limit, open_jobs, paused_until, standby_at, joined_at, last_ask)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)
+    weekly_limit, open_jobs, paused_until, standby_at, standby_for, joined_at, last_ask)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)
 ON CONFLICT (contact) DO UPDATE SET status = excluded.status, trusted = excluded.trusted,
     confirmed = excluded.confirmed, categories = excluded.categories, zips = excluded.zips,
     languages = excluded.languages, hours = excluded.hours, daily_limit = excluded.daily_limit,
     weekly_limit = excluded.weekly_limit, open_jobs = excluded.open_jobs, paused_until = excluded.paused_until,
-    standby_at = excluded.standby_at;
+    standby_at = excluded.standby_at, standby_for = excluded.standby_for;
 
 -- name: TouchLastAsk :exec
 UPDATE volunteers SET last_ask = sqlc.arg(at) WHERE contact = sqlc.arg(contact) AND last_ask < sqlc.arg(at);

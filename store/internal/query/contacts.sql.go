@@ -138,7 +138,7 @@ SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts
     sessions.version AS session_version, sessions.data AS session_data,
     volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
     volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.last_ask, volunteers.joined_at
+    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id
@@ -161,6 +161,7 @@ type PersonByIDRow struct {
 	OpenJobs        sql.NullInt64
 	PausedUntil     sql.NullInt64
 	StandbyAt       sql.NullInt64
+	StandbyFor      sql.NullString
 	LastAsk         sql.NullInt64
 	JoinedAt        sql.NullInt64
 }
@@ -196,6 +197,7 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (PersonByIDRow, erro
 		&i.OpenJobs,
 		&i.PausedUntil,
 		&i.StandbyAt,
+		&i.StandbyFor,
 		&i.LastAsk,
 		&i.JoinedAt,
 	)
@@ -207,7 +209,7 @@ SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts
     sessions.version AS session_version, sessions.data AS session_data,
     volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
     volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.last_ask, volunteers.joined_at
+    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id
@@ -230,6 +232,7 @@ type PersonByPhoneRow struct {
 	OpenJobs        sql.NullInt64
 	PausedUntil     sql.NullInt64
 	StandbyAt       sql.NullInt64
+	StandbyFor      sql.NullString
 	LastAsk         sql.NullInt64
 	JoinedAt        sql.NullInt64
 }
@@ -265,6 +268,7 @@ func (q *Queries) PersonByPhone(ctx context.Context, phoneHash []byte) (PersonBy
 		&i.OpenJobs,
 		&i.PausedUntil,
 		&i.StandbyAt,
+		&i.StandbyFor,
 		&i.LastAsk,
 		&i.JoinedAt,
 	)

@@ -198,7 +198,7 @@ func (q *Queries) ListRequests(ctx context.Context, arg ListRequestsParams) ([]L
 }
 
 const listVolunteers = `-- name: ListVolunteers :many
-SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.last_ask, volunteers.joined_at, contacts.name, contacts.phone,
+SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at, contacts.name, contacts.phone,
     CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts,
     (SELECT COUNT(*) FROM offers WHERE offers.volunteer = volunteers.contact AND offers.id >= $1
         AND offers.status <> 'failed' AND (offers.sent_at <> 0 OR offers.status = 'queued')) AS asked
@@ -243,6 +243,7 @@ func (q *Queries) ListVolunteers(ctx context.Context, arg ListVolunteersParams) 
 			&i.Volunteer.OpenJobs,
 			&i.Volunteer.PausedUntil,
 			&i.Volunteer.StandbyAt,
+			&i.Volunteer.StandbyFor,
 			&i.Volunteer.LastAsk,
 			&i.Volunteer.JoinedAt,
 			&i.Name,

@@ -10,6 +10,15 @@ import (
 	"database/sql"
 )
 
+const erasePlace = `-- name: ErasePlace :exec
+UPDATE messages SET body = NULL WHERE request = $1 AND kind = 'place_is'
+`
+
+func (q *Queries) ErasePlace(ctx context.Context, request sql.NullInt64) error {
+	_, err := q.db.ExecContext(ctx, erasePlace, request)
+	return err
+}
+
 const inboundBySID = `-- name: InboundBySID :one
 SELECT inbound.id, inbound.answer, answers.body AS answer_body
 FROM messages AS inbound LEFT JOIN messages AS answers ON answers.id = inbound.answer

@@ -148,6 +148,7 @@ type Volunteer struct {
 	OpenJobs    int64
 	PausedUntil int64
 	StandbyAt   int64
+	StandbyFor  string
 	LastAsk     int64
 	JoinedAt    int64
 }

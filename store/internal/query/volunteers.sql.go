@@ -201,7 +201,7 @@ func (q *Queries) JobsHeldAll(ctx context.Context) ([]JobsHeldAllRow, error) {
 }
 
 const rosterAll = `-- name: RosterAll :many
-SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.last_ask, volunteers.joined_at,
+SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
     CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
 WHERE volunteers.status <> 'removed'
@@ -236,6 +236,7 @@ func (q *Queries) RosterAll(ctx context.Context) ([]RosterAllRow, error) {
 			&i.Volunteer.OpenJobs,
 			&i.Volunteer.PausedUntil,
 			&i.Volunteer.StandbyAt,
+			&i.Volunteer.StandbyFor,
 			&i.Volunteer.LastAsk,
 			&i.Volunteer.JoinedAt,
 			&i.NoTexts,
@@ -254,7 +255,7 @@ func (q *Queries) RosterAll(ctx context.Context) ([]RosterAllRow, error) {
 }
 
 const rosterOne = `-- name: RosterOne :one
-SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.last_ask, volunteers.joined_at,
+SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
     CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts,
     (SELECT COUNT(*) FROM requests
      WHERE requests.holder = volunteers.contact AND requests.status IN ('assigned', 'in_progress')) AS jobs_held
@@ -285,6 +286,7 @@ func (q *Queries) RosterOne(ctx context.Context, contact int64) (RosterOneRow, e
 		&i.Volunteer.OpenJobs,
 		&i.Volunteer.PausedUntil,
 		&i.Volunteer.StandbyAt,
+		&i.Volunteer.StandbyFor,
 		&i.Volunteer.LastAsk,
 		&i.Volunteer.JoinedAt,
 		&i.NoTexts,
@@ -309,13 +311,13 @@ func (q *Queries) TouchLastAsk(ctx context.Context, arg TouchLastAskParams) erro
 
 const upsertVolunteer = `-- name: UpsertVolunteer :exec
 INSERT INTO volunteers (contact, status, trusted, confirmed, categories, zips, languages, hours, daily_limit,
-    weekly_limit, open_jobs, paused_until, standby_at, joined_at, last_ask)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 0)
+    weekly_limit, open_jobs, paused_until, standby_at, standby_for, joined_at, last_ask)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0)
 ON CONFLICT (contact) DO UPDATE SET status = excluded.status, trusted = excluded.trusted,
     confirmed = excluded.confirmed, categories = excluded.categories, zips = excluded.zips,
     languages = excluded.languages, hours = excluded.hours, daily_limit = excluded.daily_limit,
     weekly_limit = excluded.weekly_limit, open_jobs = excluded.open_jobs, paused_until = excluded.paused_until,
-    standby_at = excluded.standby_at
+    standby_at = excluded.standby_at, standby_for = excluded.standby_for
 `
 
 type UpsertVolunteerParams struct {
@@ -332,6 +334,7 @@ type UpsertVolunteerParams struct {
 	OpenJobs    int64
 	PausedUntil int64
 	StandbyAt   int64
+	StandbyFor  string
 	JoinedAt    int64
 }
 
@@ -350,6 +353,7 @@ func (q *Queries) UpsertVolunteer(ctx context.Context, arg UpsertVolunteerParams
 		arg.OpenJobs,
 		arg.PausedUntil,
 		arg.StandbyAt,
+		arg.StandbyFor,
 		arg.JoinedAt,
 	)
 	return err
