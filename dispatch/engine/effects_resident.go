@@ -275,7 +275,7 @@ func (t *turn) setPlace(f talk.SetPlace) error {
 	if err := t.save(r); err != nil {
 		return err
 	}
-	t.inbound.Request = r.ID
+	t.inbound.Request, t.inbound.Kind = r.ID, store.KindPlace
 	if err := t.event(r.ID, t.person.Contact.ID, eventPlace, byResident, ""); err != nil {
 		return err
 	}

@@ -21,14 +21,15 @@ func (e *Engine) languageOf(c store.Contact) string {
 	return c.Language
 }
 
-// words says texts as one message. kind is the key of the first that says something.
+// words says texts as one message. kind is the key of the first that says something, or that of a place, which is
+// erased one day.
 func (e *Engine) words(language string, texts []msg.Text, now time.Time) (body string, kind msg.Key) {
 	said := make([]string, 0, len(texts))
 	for _, t := range texts {
 		if s := e.catalog.Say(language, t, now); s != "" {
 			said = append(said, s)
 		}
-		if kind == "" && t.Key != msg.Prefix {
+		if kind == "" && t.Key != msg.Prefix || t.Key == msg.PlaceIs {
 			kind = t.Key
 		}
 	}

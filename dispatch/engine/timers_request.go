@@ -126,6 +126,9 @@ func (w *work) erase(id dispatch.ID) error {
 	if err := w.save(r); err != nil {
 		return err
 	}
+	if err := w.tx.ErasePlace(id); err != nil {
+		return fmt.Errorf("erase place: %w", err)
+	}
 	return w.event(id, 0, eventErased, bySystem, "")
 }
 
