@@ -27,6 +27,9 @@ func (t *turn) enroll(f talk.Enroll) error {
 	}
 	t.person.Volunteer = &v
 	if v.Status == dispatch.Pending {
+		if err := t.setMetaTime(metaJoined, t.now); err != nil {
+			return err
+		}
 		return t.digestSoon()
 	}
 	return t.sweepNow()

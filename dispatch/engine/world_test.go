@@ -127,6 +127,7 @@ func (w *world) text(from, body string) string {
 func (w *world) only(from, body string) string {
 	w.t.Helper()
 	w.texts++
+	w.clock.Advance(time.Millisecond) // no two texts arrive at one moment
 	return w.inbound(engine.Inbound{SID: fmt.Sprintf("SM%032d", w.texts), From: from, To: ourNumber, Body: body})
 }
 
@@ -182,6 +183,9 @@ func (w *world) advance(d time.Duration) {
 	until := w.clock.Now().Add(d)
 	for {
 		next := w.settle()
+		if text := w.nextText(); next.IsZero() || !text.IsZero() && text.Before(next) {
+			next = text
+		}
 		if next.IsZero() || next.After(until) {
 			break
 		}
@@ -189,6 +193,16 @@ func (w *world) advance(d time.Duration) {
 	}
 	w.clock.Advance(until.Sub(w.clock.Now()))
 	w.settle()
+}
+
+// nextText is when the next text in the outbox may leave; zero: none waits.
+func (w *world) nextText() (next time.Time) {
+	w.t.Helper()
+	w.read(func(v *store.View) (err error) {
+		next, err = v.OutboxNext()
+		return err
+	})
+	return next
 }
 
 // jump moves the clock at once, as a machine that slept.
