@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -58,6 +59,24 @@ func newConn(ctx context.Context, db *sql.DB) (*conn, error) {
 	out := &conn{Conn: c, stmts: map[string]*sql.Stmt{}}
 	out.q = query.New(out)
 	return out, nil
+}
+
+// Close closes the statements, without which the file would stay open, and gives the connection back to its pool.
+func (c *conn) Close() error {
+	var errs []error
+	for _, s := range c.stmts {
+		errs = append(errs, s.Close())
+	}
+	clear(c.stmts)
+	return errors.Join(append(errs, c.Conn.Close())...)
+}
+
+// discard closes a connection for good, whatever state it is in.
+func (c *conn) discard() {
+	for _, s := range c.stmts {
+		_ = s.Close()
+	}
+	_ = c.Raw(func(any) error { return driver.ErrBadConn })
 }
 
 // prepared finds or prepares a statement. Generated queries are constants, so the map stays as small as they are many.

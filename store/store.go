@@ -181,8 +181,7 @@ func (db *DB) Close() error {
 	db.once.Do(func() {
 		close(db.quit)
 		<-db.writer.done
-		db.readers.drain()
-		err = db.closePools()
+		err = errors.Join(db.readers.close(), db.writer.conn.Close(), db.closePools())
 	})
 	return err
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -71,11 +70,15 @@ func newReaders(pool *sql.DB, conns int, quit chan struct{}) readers {
 	return r
 }
 
-// drain waits for the reads under way.
-func (r *readers) drain() {
+// close waits for the reads under way and gives the connections back to their pool, which closes them.
+func (r *readers) close() error {
+	var errs []error
 	for range cap(r.free) {
-		<-r.free
+		if c := <-r.free; c != nil {
+			errs = append(errs, c.Close())
+		}
 	}
+	return errors.Join(errs...)
 }
 
 func (r *readers) get(ctx context.Context) (*conn, error) {
@@ -104,7 +107,7 @@ func (r *readers) get(ctx context.Context) (*conn, error) {
 // put gives a connection back after its transaction was ended; one that cannot end it is thrown away.
 func (r *readers) put(c *conn) {
 	if err := c.control(context.Background(), "ROLLBACK"); err != nil {
-		_ = c.Raw(func(any) error { return driver.ErrBadConn })
+		c.discard()
 		c = nil
 	}
 	r.free <- c

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"hotline/dispatch"
+
+	"pgregory.net/rapid"
+)
+
+// TestInboundOnce delivers the same text many times at once, as a carrier does that had no answer: it is handled
+// once, and all get the same answer.
+func TestInboundOnce(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	from := addContact(t, db, 1)
+	for _, sid := range []string{"SM1", "SM2", "SM3"} {
+		var handled atomic.Int32
+		answers := make([]Seen, 40)
+		var wg sync.WaitGroup
+		for i := range answers {
+			wg.Go(func() {
+				err := db.Write(t.Context(), func(tx *Tx) (err error) {
+					answers[i], err = tx.InboundBySID(sid)
+					if !errors.Is(err, ErrNotFound) {
+						return err
+					}
+					handled.Add(1)
+					answer := Message{Direction: Out, Contact: from, Body: "Got it."}
+					if err := tx.InsertMessage(&answer); err != nil {
+						return err
+					}
+					in := Message{Direction: In, SID: sid, Contact: from, Body: "FOOD", Answer: answer.ID}
+					answers[i] = Seen{Message: in.ID, Answer: answer.ID, Body: answer.Body}
+					return tx.InsertMessage(&in)
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if handled.Load() != 1 {
+			t.Errorf("handled %d times", handled.Load())
+		}
+		for _, a := range answers {
+			if a.Answer != answers[0].Answer || a.Body != "Got it." {
+				t.Errorf("answered %+v and %+v", a, answers[0])
+			}
+		}
+	}
+}
+
+// TestSIDOnce: what the lookup missed the database refuses.
+func TestSIDOnce(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	from := addContact(t, db, 1)
+	in := func() error {
+		return db.Write(t.Context(), func(tx *Tx) error {
+			return tx.InsertMessage(&Message{Direction: In, SID: "SM1", Contact: from})
+		})
+	}
+	if err := in(); err != nil {
+		t.Fatal(err)
+	}
+	if err := in(); !errors.Is(err, ErrConflict) {
+		t.Errorf("the second time: %v", err)
+	}
+}
+
+// statuses in the order in which the carrier's documentation ranks them; those of one row exclude each other.
+var statuses = [][]MessageStatus{{"accepted"}, {"scheduled"}, {"queued"}, {"sending"}, {"sent"}, {"partially_delivered"},
+	{"delivered", "undelivered", "failed", "canceled"}, {"read"}}
+
+// TestStatusNeverGoesBack reports statuses in any order, any number of times, with words nobody knows among them:
+// the message ends at the furthest one that came first, with its error.
+func TestStatusNeverGoesBack(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	to := addContact(t, db, 1)
+	rapid.Check(t, func(rt *rapid.T) {
+		m := addMessage(t, db, to)
+		want, wantRow, wantCode := MessageWaiting, -1, 0
+		for n, row := range rapid.SliceOf(rapid.IntRange(-1, len(statuses)-1)).Draw(rt, "reports") {
+			c := StatusChange{Status: "no such status", ErrorCode: n}
+			if row >= 0 {
+				c.Status = rapid.SampledFrom(statuses[row]).Draw(rt, "status")
+			}
+			var moved bool
+			write(t, db, func(tx *Tx) (err error) {
+				moved, err = tx.SetMessageStatus(m.ID, c)
+				return err
+			})
+			if moved != (row > wantRow) {
+				rt.Fatalf("%s after %s: moved %v", c.Status, want, moved)
+			}
+			if moved {
+				want, wantRow, wantCode = c.Status, row, n
+			}
+		}
+		got := get(t, db, func(v *View) (Message, error) { return v.MessageByID(m.ID) })
+		if got.Status != want || got.ErrorCode != wantCode {
+			rt.Fatalf("ended at %s (%d), want %s (%d)", got.Status, got.ErrorCode, want, wantCode)
+		}
+	})
+}
+
+// TestStatusBeforeSID: the carrier's report can overtake our own note of its id. The first id heard stays.
+func TestStatusBeforeSID(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	m := addMessage(t, db, addContact(t, db, 1))
+	for _, c := range []StatusChange{
+		{SID: "SM1", Status: "delivered"}, {SID: "SM2", Status: "sent", Segments: 2}, {Status: "queued"},
+	} {
+		write(t, db, func(tx *Tx) error { _, err := tx.SetMessageStatus(m.ID, c); return err })
+	}
+	got := get(t, db, func(v *View) (Message, error) { return v.MessageBySID("SM1") })
+	if got.ID != m.ID || got.Status != "delivered" || got.Segments != 2 {
+		t.Errorf("got %+v", got)
+	}
+	err := db.Write(t.Context(), func(tx *Tx) error {
+		_, err := tx.SetMessageStatus(dispatch.ID(1), StatusChange{Status: "sent"})
+		return err
+	})
+	if !errors.Is(err, ErrNotFound) {
+		t.Errorf("of no message: %v", err)
+	}
+}
+
+// TestKeptMessages are listed from a time on.
+func TestKeptMessages(t *testing.T) {
+	t.Parallel()
+	db, clock := setup(t)
+	from := addContact(t, db, 1)
+	addMessage(t, db, from)
+	early := addMessage(t, db, from)
+	clock.advance(1000)
+	clock.advance(1e9)
+	late := addMessage(t, db, from)
+	write(t, db, func(tx *Tx) error {
+		return errors.Join(tx.SetKept(early.ID, "media", 0), tx.SetKept(late.ID, "unclear", 0))
+	})
+	kept := get(t, db, func(v *View) ([]Message, error) { return v.MessagesKept(clock.now()) })
+	if len(kept) != 1 || kept[0].ID != late.ID || kept[0].KeptFor != "unclear" {
+		t.Errorf("kept %+v", kept)
+	}
+}
