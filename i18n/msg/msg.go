@@ -40,6 +40,10 @@ type (
 // Language is a language's name in the reader's language: "Spanish".
 type Language string
 
+// Kind is the kind of a danger (the lexicon's: violence, overdose, suicide, fire, gas, medical), as a coordinator is
+// told it.
+type Kind string
+
 // Menu is the numbered list of the network's commonest needs, with 5 = something else: "1 food  2 medicine …".
 type Menu struct{}
 
