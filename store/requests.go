@@ -109,7 +109,8 @@ func (tx *Tx) sealWords(r *Request) (w sealedWords, err error) {
 	return w, err
 }
 
-// InsertRequest adds a request. It sets ID, Code and CreatedAt if they are zero.
+// InsertRequest adds a request. It sets ID, Code and CreatedAt if they are zero. A code that an open request has is
+// ErrConflict.
 func (tx *Tx) InsertRequest(r *Request) error {
 	tx.fill(&r.ID, &r.CreatedAt)
 	if r.Code == "" {
@@ -124,7 +125,7 @@ func (tx *Tx) InsertRequest(r *Request) error {
 		return err
 	}
 	tx.touch(r.Holder)
-	return tx.q.InsertRequest(tx.ctx, query.InsertRequestParams{
+	return changed(tx.q.InsertRequest(tx.ctx, query.InsertRequestParams{
 		ID: int64(r.ID), Code: r.Code, Resident: int64(r.Resident), Intake: int64(r.Intake),
 		Channel: string(r.Channel), Status: string(r.Status), Attention: string(r.Attention),
 		AttentionSince: unixMS(r.AttentionSince), ClosedReason: string(r.ClosedReason), Category: r.Category,
@@ -134,7 +135,7 @@ func (tx *Tx) InsertRequest(r *Request) error {
 		CreatedAt: unixMS(r.CreatedAt), OpenedAt: unixMS(r.OpenedAt), DueAt: unixMS(r.DueAt),
 		LastWordAt: unixMS(r.LastWordAt), AssignedAt: unixMS(r.AssignedAt), DoneAt: unixMS(r.DoneAt),
 		ClosedAt: unixMS(r.ClosedAt),
-	})
+	}))
 }
 
 // UpdateRequest writes the request if its status is still from, else ErrConflict. To move it, set r.Status and give

@@ -19,7 +19,7 @@ SELECT * FROM requests WHERE attention <> '' AND status <> 'closed' ORDER BY att
 -- name: CodeTaken :one
 SELECT EXISTS (SELECT 1 FROM requests WHERE code = $1 AND (status <> 'closed' OR closed_at >= $2)) AS taken;
 
--- name: InsertRequest :exec
+-- name: InsertRequest :execrows
 INSERT INTO requests (id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category,
     zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address,
     created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at)

@@ -37,7 +37,7 @@ func (q *Queries) HolderOf(ctx context.Context, id int64) (sql.NullInt64, error)
 	return holder, err
 }
 
-const insertRequest = `-- name: InsertRequest :exec
+const insertRequest = `-- name: InsertRequest :execrows
 INSERT INTO requests (id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category,
     zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address,
     created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at)
@@ -78,8 +78,8 @@ type InsertRequestParams struct {
 	ClosedAt       int64
 }
 
-func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) error {
-	_, err := q.db.ExecContext(ctx, insertRequest,
+func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, insertRequest,
 		arg.ID,
 		arg.Code,
 		arg.Resident,
@@ -111,7 +111,10 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) er
 		arg.DoneAt,
 		arg.ClosedAt,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const requestByCode = `-- name: RequestByCode :one
