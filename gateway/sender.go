@@ -51,7 +51,7 @@ func newSender(o Options, statusURL func(dispatch.ID) string) *Sender {
 
 // Run sends until ctx is done, and returns when what was in flight has landed: a text takes 20 seconds at most.
 func (s *Sender) Run(ctx context.Context) error {
-	if err := s.recover(ctx); err != nil {
+	if err := s.inherit(ctx); err != nil {
 		return err
 	}
 	var helpers sync.WaitGroup
@@ -78,8 +78,8 @@ func (s *Sender) Run(ctx context.Context) error {
 	return nil
 }
 
-// recover puts what an earlier process was sending when it ended in doubt.
-func (s *Sender) recover(ctx context.Context) error {
+// inherit puts in doubt what an earlier process was sending when it ended.
+func (s *Sender) inherit(ctx context.Context) error {
 	n, err := s.engine.Recover(ctx)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func TestSend(t *testing.T) {
 func TestValidity(t *testing.T) {
 	run(t, func(r *rig) {
 		r.enqueue(ourLine, rosa, "job B?", func(o *store.Outbox) { o.ExpiresAt = r.clock.Now().Add(30 * time.Minute) })
-		time.Sleep(10 * time.Minute)
+		pass(10 * time.Minute)
 		texts := r.send(time.Second)
 		if len(texts) != 1 || texts[0].Get("ValidityPeriod") != "1200" {
 			r.t.Errorf("sent %v", texts)
@@ -242,7 +242,7 @@ func TestSenderSleepsUntilWoken(t *testing.T) {
 		ctx, stop := context.WithCancel(r.t.Context())
 		done := make(chan error)
 		go func() { done <- r.gateway.Sender.Run(ctx) }()
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		r.enqueue(ourLine, rosa, "now", nil)
 		later := r.enqueue(ourLine, "+12125550143", "later", func(o *store.Outbox) { o.NotBefore = r.clock.Now().Add(time.Hour) })
 		r.engine.Wake()
@@ -250,7 +250,7 @@ func TestSenderSleepsUntilWoken(t *testing.T) {
 		if got := bodies(r.carrier.texts()); !cmp.Equal(got, []string{"now"}) {
 			r.t.Errorf("sent %q at once", got)
 		}
-		time.Sleep(time.Hour + time.Second)
+		pass(time.Hour + time.Second)
 		if r.outbox(later).State != store.OutboxSent {
 			r.t.Error("a text that may leave later did not")
 		}
@@ -277,12 +277,12 @@ func TestReconcile(t *testing.T) {
 		if got := len(r.messages()) - seen; got != 2 {
 			r.t.Errorf("%d new messages, want one text and its answer", got)
 		}
-		time.Sleep(3 * time.Minute)
+		pass(3 * time.Minute)
 		if got := len(r.messages()) - seen; got != 4 {
 			r.t.Errorf("%d new messages, want two texts and their answers", got)
 		}
 		r.carrier.list(listed(5, "+12125550146", "HELP", r.clock.Now()))
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		if got := len(r.messages()) - seen; got != 6 {
 			r.t.Errorf("%d new messages after an hour, want three texts and their answers", got)
 		}
