@@ -145,16 +145,6 @@ func (tx *Tx) InsertMessage(m *Message) error {
 	}))
 }
 
-// SetAnswer records what an inbound message was answered with.
-func (tx *Tx) SetAnswer(inbound, answer dispatch.ID) error {
-	return changed(tx.q.SetAnswer(tx.ctx, query.SetAnswerParams{ID: int64(inbound), Answer: nullID(answer)}))
-}
-
-// SetKept marks a message for a coordinator, and the request it is about (0: none).
-func (tx *Tx) SetKept(message dispatch.ID, why string, request dispatch.ID) error {
-	return changed(tx.q.SetKept(tx.ctx, query.SetKeptParams{ID: int64(message), KeptFor: why, Request: nullID(request)}))
-}
-
 // ErasePlace forgets the words of every text of a request, in and out, that says where a job was: those of kind
 // KindPlace.
 func (tx *Tx) ErasePlace(request dispatch.ID) error { return tx.q.ErasePlace(tx.ctx, nullID(request)) }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"hotline/dispatch"
 
@@ -137,16 +138,31 @@ func TestKeptMessages(t *testing.T) {
 	t.Parallel()
 	db, clock := setup(t)
 	from := addContact(t, db, 1)
-	addMessage(t, db, from)
-	early := addMessage(t, db, from)
-	clock.advance(1000)
-	clock.advance(1e9)
-	late := addMessage(t, db, from)
-	write(t, db, func(tx *Tx) error {
-		return errors.Join(tx.SetKept(early.ID, "media", 0), tx.SetKept(late.ID, "unclear", 0))
-	})
-	kept := get(t, db, func(v *View) ([]Message, error) { return v.MessagesKept(clock.now()) })
-	if len(kept) != 1 || kept[0].ID != late.ID || kept[0].KeptFor != "unclear" {
-		t.Errorf("kept %+v", kept)
+	keep := func(why string) (m Message) {
+		m = Message{Direction: In, Contact: from, Body: "hm", KeptFor: why}
+		write(t, db, func(tx *Tx) error { return tx.InsertMessage(&m) })
+		return m
+	}
+	keep("media")
+	clock.advance(time.Second)
+	keep("")
+	late := keep("unclear")
+	equal(t, []Message{late}, get(t, db, func(v *View) ([]Message, error) { return v.MessagesKept(clock.now()) }))
+}
+
+// TestErasePlace blanks the texts that say where a job was, and no others.
+func TestErasePlace(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	r := addRequest(t, db, addContact(t, db, 1))
+	texts := map[string]*Message{}
+	for _, kind := range []string{KindPlace, "relay"} {
+		texts[kind] = &Message{Direction: Out, Contact: r.Resident, Request: r.ID, Kind: kind, Body: "12 Elm St"}
+		write(t, db, func(tx *Tx) error { return tx.InsertMessage(texts[kind]) })
+	}
+	write(t, db, func(tx *Tx) error { return tx.ErasePlace(r.ID) })
+	texts[KindPlace].Body = ""
+	for _, want := range texts {
+		equal(t, *want, get(t, db, func(v *View) (Message, error) { return v.MessageByID(want.ID) }))
 	}
 }

@@ -114,7 +114,7 @@ func (tx *Tx) sealWords(r *Request) (w sealedWords, err error) {
 func (tx *Tx) InsertRequest(r *Request) error {
 	tx.fill(&r.ID, &r.CreatedAt)
 	if r.Code == "" {
-		code, err := tx.NewCode()
+		code, err := tx.newCode()
 		if err != nil {
 			return err
 		}
@@ -182,9 +182,9 @@ func (tx *Tx) touchHolders(r Request, from dispatch.Status) error {
 // codesKept is how long a closed request keeps its code: people read it off an old text.
 const codesKept = 90 * 24 * time.Hour
 
-// NewCode makes a code that no open and no recently closed request has: four random digits, six when four run
+// newCode makes a code that no open and no recently closed request has: four random digits, six when four run
 // short, never five (a ZIP).
-func (tx *Tx) NewCode() (string, error) {
+func (tx *Tx) newCode() (string, error) {
 	since := unixMS(tx.now.Add(-codesKept))
 	for _, digits := range [...]struct{ count, tries int }{{4, 16}, {6, 1000}} {
 		for range digits.tries {

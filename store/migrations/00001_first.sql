@@ -156,7 +156,9 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_queued ON outbox (line, lane, id) WHERE state = 'queued';
 CREATE INDEX outbox_contact ON outbox (contact) WHERE state IN ('queued', 'sending');
-CREATE INDEX outbox_unsure ON outbox (id) WHERE state IN ('sending', 'unknown');
+CREATE INDEX outbox_expiring ON outbox (expires_at) WHERE state = 'queued' AND expires_at > 0;
+CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
+CREATE INDEX outbox_unknown ON outbox (id) WHERE state = 'unknown';
 CREATE INDEX outbox_offer ON outbox (offer) WHERE offer IS NOT NULL AND state = 'queued';
 
 CREATE TABLE tries (

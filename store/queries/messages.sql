@@ -18,12 +18,6 @@ INSERT INTO messages (id, sid, direction, contact, line, body, status, status_ra
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (sid) WHERE sid IS NOT NULL DO NOTHING;
 
--- name: SetAnswer :execrows
-UPDATE messages SET answer = $2 WHERE id = $1;
-
--- name: SetKept :execrows
-UPDATE messages SET kept_for = $2, request = $3 WHERE id = $1;
-
 -- name: MoveMessage :execrows
 UPDATE messages SET status = $2, status_rank = $3, error_code = $4 WHERE id = $1 AND status_rank < $3;
 

@@ -232,38 +232,3 @@ func (q *Queries) NoteMessage(ctx context.Context, arg NoteMessageParams) (int64
 	}
 	return result.RowsAffected()
 }
-
-const setAnswer = `-- name: SetAnswer :execrows
-UPDATE messages SET answer = $2 WHERE id = $1
-`
-
-type SetAnswerParams struct {
-	ID     int64
-	Answer sql.NullInt64
-}
-
-func (q *Queries) SetAnswer(ctx context.Context, arg SetAnswerParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setAnswer, arg.ID, arg.Answer)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const setKept = `-- name: SetKept :execrows
-UPDATE messages SET kept_for = $2, request = $3 WHERE id = $1
-`
-
-type SetKeptParams struct {
-	ID      int64
-	KeptFor string
-	Request sql.NullInt64
-}
-
-func (q *Queries) SetKept(ctx context.Context, arg SetKeptParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, setKept, arg.ID, arg.KeptFor, arg.Request)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
