@@ -18,7 +18,7 @@ func danger(t *talk.Turn) bool {
 	d.Confirmed = false
 	t.Do(talk.Alert{Kind: kind, Words: t.Text.Raw})
 	t.Do(talk.KeepDraft{Draft: d, Attention: dispatch.DangerWords})
-	if t.Person.OptedOut {
+	if t.Person.OptedOut || t.OptOutType != "" {
 		return true
 	}
 	t.Quietly(talk.Question{State: notDanger, Draft: d})

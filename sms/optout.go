@@ -17,6 +17,8 @@ func optOut(t *talk.Turn) bool {
 		return stop(t, "carrier")
 	case "HELP":
 		return true
+	case "START":
+		return optedInByCarrier(t)
 	}
 	switch t.Lexicon.OptOut(t.Text) {
 	case lexicon.CarrierWord:
@@ -43,6 +45,16 @@ func optOut(t *talk.Turn) bool {
 	}
 	t.Do(talk.Keep{Reason: "opted_out"})
 	return true
+}
+
+// optedInByCarrier notes that the carrier has opened texts again and said so. YES is one of its words for that: to
+// somebody with an offer it is also the answer (Twilio, "Advanced Opt-Out": START, YES, UNSTOP).
+func optedInByCarrier(t *talk.Turn) bool {
+	if t.Person.OptedOut {
+		t.Do(talk.OptIn{})
+		t.Person.OptedOut = false
+	}
+	return yesNo(t) != lexicon.Yes || len(t.Person.Offers) == 0
 }
 
 func stop(t *talk.Turn, how string) bool {

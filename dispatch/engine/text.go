@@ -169,20 +169,24 @@ func (t *turn) finish() (Answer, error) {
 			return Answer{}, err
 		}
 	}
-	if body == "" || t.in.Late {
+	if body == "" || t.apart() {
 		return Answer{}, nil
 	}
 	return Answer{t.answer.ID, body}, nil
 }
 
+// apart says whether an answer leaves by itself: nobody waits for the response to a late text, and one that carries
+// the carrier's opt-out mark gets an empty response (the carrier has answered it).
+func (t *turn) apart() bool { return t.in.Late || t.in.OptOutType != "" }
+
 // storeAnswer stores what is said in response: handed to the carrier with the response, so never in the outbox
-// unless the text was a late one.
+// unless it leaves apart.
 func (t *turn) storeAnswer() (string, error) {
 	body, kind := t.words(t.language, t.says, t.now)
 	if body = strings.TrimSpace(body); body == "" {
 		return "", nil
 	}
-	if t.in.Late {
+	if t.apart() {
 		id, err := t.enqueue(t.person.Contact, about{lane: store.LaneAnswer, request: t.inbound.Request}, body, string(kind))
 		t.answer.ID, t.inbound.Answer = id, id
 		return body, err
