@@ -69,17 +69,26 @@ func (c *checker) tag(path, s string) string {
 	return s
 }
 
-// duration reads "30m", "8h", "90d" and sums such as "1h30m"; from least to a year.
-func (c *checker) duration(path, s string, least time.Duration) time.Duration {
+// ParseDuration reads "30m", "8h", "90d" and sums such as "1h30m"; never negative.
+func ParseDuration(s string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	if days, ok := strings.CutSuffix(s, "d"); ok {
 		var n uint64
 		n, err = strconv.ParseUint(days, 10, 16)
 		d = time.Duration(n) * 24 * time.Hour
 	}
+	if err != nil || d < 0 {
+		return 0, fmt.Errorf("%q is no length of time; write one such as \"30m\", \"8h\" or \"90d\"", s)
+	}
+	return d, nil
+}
+
+// duration checks a length of time from least to a year.
+func (c *checker) duration(path, s string, least time.Duration) time.Duration {
+	d, err := ParseDuration(s)
 	switch {
 	case err != nil:
-		c.fail(path, "%q is no length of time; write one such as \"30m\", \"8h\" or \"90d\"", s)
+		c.fail(path, "%v", err)
 	case d < least || d > 366*24*time.Hour:
 		c.fail(path, "%q must be from %q to \"366d\"", s, least.String())
 	}

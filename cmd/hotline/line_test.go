@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"hotline/cmd/hotline/config"
+	"hotline/dispatch"
+	"hotline/dispatch/engine"
+	"hotline/gateway/phonetest"
+	"hotline/store"
+)
+
+// testLine is a whole line on a carrier in a box: the real App, real HTTP, a real database file.
+type testLine struct {
+	t      *testing.T
+	dir    string
+	extra  string // further settings
+	clock  *engine.Clock
+	box    *phonetest.Box
+	app    *App
+	cfg    *config.Config
+	stop   context.CancelFunc
+	ran    chan error
+	public string // address of the webhooks; stays the same over a restart
+	log    *strings.Builder
+}
+
+// newLine starts a line with further settings. It ends with the test.
+func newLine(t *testing.T, extra string) *testLine {
+	t.Helper()
+	l := &testLine{t: t, dir: t.TempDir(), extra: extra, clock: engine.NewClock(), log: &strings.Builder{}}
+	l.box = phonetest.New(t, phonetest.Options{Clock: l.clock})
+	l.start()
+	l.box.Connect("http://"+l.public+"/twilio/sms#rc=2&rp=5xx,ct,rt", l.settled)
+	t.Cleanup(func() {
+		l.box.Close()
+		l.halt()
+	})
+	return l
+}
+
+// start starts the line, for the first time or again on the same data.
+func (l *testLine) start() {
+	l.t.Helper()
+	address := l.public
+	if address == "" {
+		address = "127.0.0.1:0"
+	}
+	public, err := net.Listen("tcp", address)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.public = public.Addr().String()
+	l.settings()
+	l.app, err = NewApp(l.t.Context(), l.cfg, Parts{Clock: l.clock, Public: public, Log: slog.New(slog.NewJSONHandler(l.log, nil))})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	l.stop, l.ran = stop, make(chan error, 1)
+	go func() { l.ran <- l.app.Run(ctx) }()
+}
+
+// settings writes hotline.toml and reads it.
+func (l *testLine) settings() {
+	l.t.Helper()
+	text := fmt.Sprintf(`[network]
+name = "Eastside Mutual Aid"
+timezone = "America/New_York"
+[server]
+public_url = "http://%s"
+console_listen = "127.0.0.1:0"
+[twilio]
+account_sid = "%s"
+auth_token = "%s"
+numbers = ["+12125550100"]
+api_url = "%s"
+max_per_second = 1000.0
+[dispatch]
+quiet_from = "00:00"
+quiet_until = "00:00"
+%s`, l.public, l.box.AccountSID(), l.box.AuthToken(), l.box.APIURL(), l.extra)
+	path := filepath.Join(l.dir, "hotline.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		l.t.Fatal(err)
+	}
+	var err error
+	if l.cfg, err = config.Load(path, nil); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// halt stops the line as SIGTERM does.
+func (l *testLine) halt() {
+	l.t.Helper()
+	l.stop()
+	select {
+	case err := <-l.ran:
+		if err != nil {
+			l.t.Errorf("the line stopped with: %v", err)
+		}
+	case <-time.After(30 * time.Second):
+		l.t.Fatal("the line did not stop in 30 seconds")
+	}
+	if err := l.app.Close(); err != nil {
+		l.t.Error(err)
+	}
+}
+
+// settled waits until the line has nothing due and every text it wrote is at the carrier.
+func (l *testLine) settled(ctx context.Context) error {
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for {
+		busy, err := l.busy(ctx)
+		if err != nil || !busy {
+			return err
+		}
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+func (l *testLine) busy(ctx context.Context) (busy bool, err error) {
+	err = l.app.store.Read(ctx, func(v *store.View) error {
+		due, err := v.NextTimer()
+		if err != nil {
+			return err
+		}
+		busy = !due.IsZero() && !due.After(v.Now())
+		for m, err := range v.ListMessages(time.Time{}) {
+			if err != nil {
+				return err
+			}
+			busy = busy || m.Status == store.MessageWaiting
+		}
+		return nil
+	})
+	return busy, err
+}
+
+// volunteer brings somebody in and gives them a phone.
+func (l *testLine) volunteer(name, number string) *phonetest.Phone {
+	l.t.Helper()
+	l.volunteers(engine.Volunteer{Name: name, Phone: number, Volunteer: dispatch.Volunteer{
+		Status: dispatch.Active, Trusted: true, Languages: []string{"en"},
+	}})
+	return l.box.Add(phonetest.Handset{Name: name, Number: number})
+}
+
+func (l *testLine) volunteers(list ...engine.Volunteer) {
+	l.t.Helper()
+	if err := l.app.engine.ImportVolunteers(l.t.Context(), list, byCommand); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// command runs a subcommand on the line's settings, as another process would.
+func (l *testLine) command(args ...string) string {
+	l.t.Helper()
+	var out, errs strings.Builder
+	args = append(args, "--config", l.cfg.Path)
+	if code := run(l.t.Context(), args, nil, &out, &errs); code != exitDone {
+		l.t.Fatalf("hotline %s: exit code %d: %s", strings.Join(args, " "), code, errs.String())
+	}
+	return out.String()
+}
+
+// requests are the line's requests, from `list requests --json`.
+func (l *testLine) requests() []requestJSON { return listed[requestJSON](l, "requests") }
+
+// offers are its offers.
+func (l *testLine) offers() []offerJSON { return listed[offerJSON](l, "offers") }

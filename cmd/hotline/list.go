@@ -1,0 +1,164 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"iter"
+	"strings"
+	"text/tabwriter"
+	"time"
+	"unicode"
+
+	"hotline/cmd/hotline/config"
+	"hotline/store"
+)
+
+type listCmd struct {
+	What  string   `arg:"" enum:"requests,offers,volunteers,messages,calls,voicemails" help:"requests, offers, volunteers, messages, calls or voicemails."`
+	JSON  bool     `help:"One JSON object a line, with whole numbers and texts."`
+	Since duration `help:"Only what is younger: 24h, 7d." placeholder:"24h"`
+}
+
+// duration is a length of time on the command line.
+type duration time.Duration
+
+// UnmarshalText reads "30m", "24h" or "7d".
+func (d *duration) UnmarshalText(text []byte) error {
+	v, err := config.ParseDuration(string(text))
+	*d = duration(v)
+	return err
+}
+
+// Run lists the oldest first. The line may be running meanwhile: one moment is read, nothing waits.
+func (c *listCmd) Run(e *env) error {
+	return e.read(func(cfg *config.Config, v *store.View) error {
+		var since time.Time
+		if c.Since != 0 {
+			since = v.Now().Add(-time.Duration(c.Since))
+		}
+		out := bufio.NewWriter(e.stdout)
+		rows := c.rows(cfg, v, since)
+		write := printTable
+		if c.JSON {
+			write = printJSON
+		}
+		if err := write(out, rows); err != nil {
+			return fmt.Errorf("list %s: %w", c.What, err)
+		}
+		return out.Flush()
+	})
+}
+
+// row is one line of a list, as JSON and as a person reads it (numbers masked, no texts).
+type row struct {
+	json  any
+	cells []string
+}
+
+// rows are the asked-for rows. There are no calls and voicemails in this release.
+func (c *listCmd) rows(cfg *config.Config, v *store.View, since time.Time) iter.Seq2[row, error] {
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return "-"
+		}
+		return t.In(cfg.Network.Location).Format("2006-01-02 15:04")
+	}
+	switch c.What {
+	case "requests":
+		return mapped(v.ListRequests(since), func(r store.ListedRequest) row {
+			j := newRequestJSON(r)
+			return row{j, []string{j.Code, at(r.CreatedAt), j.Status, j.Category, cmp.Or(j.Zone, j.ZIP), j.Urgency,
+				fmt.Sprint(j.Asks, " asked"), strings.Join(j.AssignedTo, ", "), string(r.Attention), string(r.ClosedReason)}}
+		})
+	case "offers":
+		return mapped(v.ListOffers(since), func(o store.ListedOffer) row {
+			j := newOfferJSON(o)
+			return row{j, []string{j.Request, at(o.SentAt), j.Status, j.Letter, j.Volunteer, masked(j.VolunteerPhone)}}
+		})
+	case "volunteers":
+		return mapped(v.ListVolunteers(since), func(o store.ListedVolunteer) row {
+			j := newVolunteerJSON(o, &cfg.Network)
+			return row{j, []string{j.Name, masked(j.Phone), j.Status, anyOf(j.Categories), anyOf(j.Zones),
+				strings.Join(j.Languages, " "), fmt.Sprintf("asked %d of %d", j.AskedThisWeek, j.WeeklyLimit)}}
+		})
+	case "messages":
+		return mapped(v.ListMessages(since), func(m store.ListedMessage) row {
+			j := newMessageJSON(m)
+			return row{j, []string{at(m.CreatedAt), j.Direction, masked(m.Phone.Reveal()), j.Status,
+				fmt.Sprint(j.Segments, " segments"), m.Kind}}
+		})
+	default:
+		return func(func(row, error) bool) {}
+	}
+}
+
+// mapped makes rows of what the store lists.
+func mapped[T any](list iter.Seq2[T, error], make func(T) row) iter.Seq2[row, error] {
+	return func(yield func(row, error) bool) {
+		for item, err := range list {
+			if err != nil {
+				yield(row{}, err)
+				return
+			}
+			if !yield(make(item), nil) {
+				return
+			}
+		}
+	}
+}
+
+// anyOf joins a list of which an empty one means all.
+func anyOf(list []string) string {
+	if len(list) == 0 {
+		return "all"
+	}
+	return strings.Join(list, " ")
+}
+
+// masked shows enough of a number to tell two apart, not enough to call it.
+func masked(phone string) string {
+	if len(phone) <= 4 {
+		return "…"
+	}
+	return "…" + phone[len(phone)-2:]
+}
+
+func printJSON(out *bufio.Writer, rows iter.Seq2[row, error]) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for r, err := range rows {
+		if err != nil {
+			return err
+		}
+		if err := enc.Encode(r.json); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printTable(out *bufio.Writer, rows iter.Seq2[row, error]) error {
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for r, err := range rows {
+		if err != nil {
+			return err
+		}
+		for i, cell := range r.cells {
+			r.cells[i] = printable(cell)
+		}
+		fmt.Fprintln(table, strings.Join(r.cells, "\t"))
+	}
+	return table.Flush()
+}
+
+// printable takes out what would move the cursor or change the table.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, s)
+}
