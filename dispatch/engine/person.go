@@ -136,6 +136,9 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 		return fmt.Errorf("offers to: %w", err)
 	}
 	for _, o := range offers {
+		if o.SentAt.IsZero() { // an answer can overtake the carrier's word that the offer was sent
+			o.SentAt = o.CreatedAt
+		}
 		p.Offers = append(p.Offers, talk.Offer{Offer: o.Offer.Offer, Job: o.Job, HeldByOther: o.OtherHold.After(t.now)})
 		if asked := o.CreatedAt; t.now.Sub(asked) <= asksCounted {
 			v.Asked = append(v.Asked, asked)
