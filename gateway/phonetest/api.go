@@ -81,6 +81,7 @@ func (p *Page) apiText(w http.ResponseWriter, r *http.Request) {
 		writeError(w, apiError{http.StatusUnprocessableEntity, err.Error()})
 		return
 	}
+	unhurried(w)
 	select {
 	case <-out.done:
 	case <-r.Context().Done():
@@ -112,6 +113,7 @@ func (p *Page) apiTexts(w http.ResponseWriter, r *http.Request) {
 		writeError(w, apiError{http.StatusNotFound, errNoPhone.Error()})
 		return
 	}
+	unhurried(w)
 	ctx, cancel := context.WithTimeout(r.Context(), wait)
 	defer cancel()
 	_ = p.carrier.await(ctx, func() bool { // late is answered by an empty list

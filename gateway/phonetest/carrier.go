@@ -15,10 +15,12 @@ import (
 	"time"
 )
 
-// Clock is the time the carrier lives by. It can be moved on.
+// Clock is the time the carrier lives by: the application's own, which can be moved on.
 type Clock interface {
 	Now() time.Time
 	Advance(time.Duration)
+	// Sleep returns when the clock shows a time, when something comes on wake, or when ctx is done; it may return early.
+	Sleep(ctx context.Context, until time.Time, wake <-chan struct{}) error
 }
 
 // Options say what kind of carrier it is.
@@ -28,7 +30,7 @@ type Options struct {
 	// SMSURL is what the lines' "a message comes in" is set to: {public_url}/twilio/sms, with connection overrides
 	// such as #rc=2&rp=5xx,ct,rt. It may be given later with SetSMSURL.
 	SMSURL string
-	// Clock may be nil: the real time, which only Advance moves.
+	// Clock may be nil: one of its own, which shows the machine's time.
 	Clock Clock
 	// AdvancedOptOut adds OptOutType to the texts the carrier has answered itself.
 	AdvancedOptOut bool
@@ -45,7 +47,7 @@ type Carrier struct {
 	clock                   Clock
 	client                  *http.Client
 	gate                    chan struct{} // webhooks on their way at once
-	moved                   chan struct{} // the clock was moved, or there is something new to wait for
+	queued                  chan struct{} // there is something new to wait for
 	faults                  faults
 
 	ctx    context.Context
@@ -70,8 +72,8 @@ func NewCarrier(o Options) (*Carrier, error) {
 	c := &Carrier{
 		account: practiceSID("AC"), token: randomHex(16), service: practiceSID("MG"),
 		numbers: o.Numbers, advanced: o.AdvancedOptOut,
-		clock:  cmp.Or(o.Clock, Clock(&realClock{})),
-		client: loopbackClient(), gate: make(chan struct{}, maxWebhooks), moved: make(chan struct{}, 1),
+		clock:  cmp.Or(o.Clock, Clock(newOwnClock())),
+		client: loopbackClient(), gate: make(chan struct{}, maxWebhooks), queued: make(chan struct{}, 1),
 		faults: faults{seed: o.Seed}, state: newState(),
 	}
 	if o.SMSURL != "" {
@@ -113,18 +115,7 @@ func (c *Carrier) SetSMSURL(target string) error {
 }
 
 // Advance moves the clock on. Texts that waited that long leave or lapse.
-func (c *Carrier) Advance(d time.Duration) {
-	c.clock.Advance(d)
-	c.wake()
-}
-
-// wake makes waitForSlow look at the clock again.
-func (c *Carrier) wake() {
-	select {
-	case c.moved <- struct{}{}:
-	default: // it has not looked since the last time
-	}
-}
+func (c *Carrier) Advance(d time.Duration) { c.clock.Advance(d) }
 
 // Close stops the carrier: webhooks under way are given up, and no text moves any more.
 func (c *Carrier) Close() {
@@ -151,22 +142,4 @@ func (c *Carrier) spawn(f func()) {
 		}()
 		f()
 	})
-}
-
-// realClock is the real time, moved on by offset.
-type realClock struct {
-	mu     sync.Mutex
-	offset time.Duration
-}
-
-func (r *realClock) Now() time.Time {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return time.Now().Add(r.offset)
-}
-
-func (r *realClock) Advance(d time.Duration) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.offset += d
 }

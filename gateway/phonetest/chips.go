@@ -29,7 +29,7 @@ func chips(body, network string) []string {
 			}
 			continue
 		}
-		if !capitals(w) || len(w) < 2 || slices.Contains(notChips, w) || strings.Contains(network, w) {
+		if !capitals(w) || len(w) < 2 || notAnswer(w) || strings.Contains(network, w) {
 			continue
 		}
 		if i+1 < len(found) && body[found[i][1]:found[i+1][0]] == " " && jobLetter(word(i+1)) {
@@ -48,8 +48,14 @@ func chips(body, network string) []string {
 	return all[:min(len(all), maxChips)]
 }
 
-// notChips are capitals that are not answers, or not ones to press by mistake.
-var notChips = []string{"STOP", "START", "HELP", "ZIP", "PIN", "OK", "SMS", "FOOD"}
+// notAnswer says whether capitals are no answer, or none to press by mistake.
+func notAnswer(w string) bool {
+	switch w {
+	case "STOP", "START", "HELP", "ZIP", "PIN", "OK", "SMS":
+		return true
+	}
+	return false
+}
 
 func capitals(w string) bool {
 	for _, r := range w {

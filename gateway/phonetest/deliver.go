@@ -32,7 +32,10 @@ func (c *Carrier) send(m *message) {
 	c.keep(m)
 	if m.slow > 0 {
 		c.slow = append(c.slow, m)
-		c.wake()
+		select {
+		case c.queued <- struct{}{}:
+		default: // it has not looked since the last one
+		}
 		return
 	}
 	c.spawn(func() { c.carry(m, c.ending(m)) })
@@ -107,30 +110,24 @@ func (c *Carrier) statusForm(m *message, s step) url.Values {
 // waitForSlow sends texts of slow phones on when their time is up by the carrier's clock, or lets them lapse when
 // ValidityPeriod is over first.
 func (c *Carrier) waitForSlow() {
-	timer := time.NewTimer(time.Hour)
-	defer timer.Stop()
-	for {
+	for c.ctx.Err() == nil {
 		c.mu.Lock()
 		next := c.moveSlow()
 		c.mu.Unlock()
-		timer.Reset(next)
-		select {
-		case <-c.ctx.Done():
-			return
-		case <-c.moved:
-		case <-timer.C:
-		}
+		_ = c.clock.Sleep(c.ctx, next, c.queued) // its only error is ctx's
 	}
 }
 
-// moveSlow lets go of every text in the queue that is due, and returns how long the next has to wait. The caller holds
-// c.mu.
-func (c *Carrier) moveSlow() time.Duration {
-	now, next := c.clock.Now(), time.Hour
+// moveSlow lets go of every text in the queue that is due, and returns when the next one is. The caller holds c.mu.
+func (c *Carrier) moveSlow() time.Time {
+	now := c.clock.Now()
+	next := now.Add(time.Hour)
 	c.slow = slices.DeleteFunc(c.slow, func(m *message) bool {
-		wait := min(m.slow, m.validity) - now.Sub(m.created)
-		if wait > 0 {
-			next = min(next, wait)
+		due := m.created.Add(min(m.slow, m.validity))
+		if due.After(now) {
+			if due.Before(next) {
+				next = due
+			}
 			return false
 		}
 		steps := c.ending(m)

@@ -18,8 +18,7 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Too many pages are open. Close one.", http.StatusServiceUnavailable)
 		return
 	}
-	out := http.NewResponseController(w)
-	_ = out.SetWriteDeadline(time.Time{}) // a server without deadlines has none to lift
+	out := unhurried(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("X-Accel-Buffering", "no")
 	fmt.Fprint(w, "retry: 3000\n\n")
@@ -42,4 +41,13 @@ func (p *Page) events(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+}
+
+// unhurried lifts the server's deadlines for an answer that takes its time: past the one for reading, the server takes
+// the visitor for gone. A server without deadlines has none to lift.
+func unhurried(w http.ResponseWriter) *http.ResponseController {
+	out := http.NewResponseController(w)
+	_ = out.SetReadDeadline(time.Time{})
+	_ = out.SetWriteDeadline(time.Time{})
+	return out
 }

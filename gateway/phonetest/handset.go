@@ -16,12 +16,6 @@ const (
 	Landline Kind = "landline" // neither sends nor gets texts (30006)
 )
 
-// Roles of the phones the page begins with.
-const (
-	Resident  = "asks for help"
-	Volunteer = "volunteer"
-)
-
 // Error codes a phone's texts can end with; any other of the carrier's works too.
 const (
 	NotReachable = 30003 // switched off
@@ -39,7 +33,10 @@ type Handset struct {
 	Number   string // E.164
 	Kind     Kind   // "" is Mobile
 	Language string // BCP 47, of the texts on it; "" is en
-	Role     string // Resident, Volunteer or ""; the page shows it, and what such a phone can begin with
+	Role     string // what the page says under the name, such as "asks for help"; may be empty
+
+	// Volunteer says that this phone waits to be asked: the page offers it nothing to begin with.
+	Volunteer bool
 
 	// Fails is the error code every text to this phone ends with; 0: none. From 30000 on a text is accepted and then
 	// undelivered; below, it is refused at once.

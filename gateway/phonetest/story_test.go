@@ -32,9 +32,9 @@ func newStory(t *testing.T) *story {
 	s := &story{app: setup(t, Options{})}
 	s.text = s.answer
 	for _, h := range []Handset{
-		{Name: "Rosa", Number: rosaNumber, Language: "en", Role: Resident},
-		{Name: "Ana", Number: "+12125550122", Language: "es", Role: Volunteer},
-		{Name: "Ben", Number: benNumber, Language: "en", Role: Volunteer},
+		{Name: "Rosa", Number: rosaNumber, Language: "en", Role: "asks for help"},
+		{Name: "Ana", Number: "+12125550122", Language: "es", Role: "volunteer", Volunteer: true},
+		{Name: "Ben", Number: benNumber, Language: "en", Role: "volunteer", Volunteer: true},
 	} {
 		s.box.Add(h)
 	}

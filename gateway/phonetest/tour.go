@@ -41,14 +41,16 @@ func newTour(done Ticks, phones []phoneLook, token string) *tour {
 	return t
 }
 
-// willing returns a volunteer's phone with an offer on it, and the yes to it.
-func willing(phones []phoneLook) (phoneLook, string) {
+// willing returns a phone with an offer on it, and the yes to it: in every language the first reply that has
+// a job's letter. A phone in the page's own language goes first.
+func willing(phones []phoneLook) (who phoneLook, yes string) {
 	for _, p := range phones {
-		for _, chip := range p.Chips {
-			if strings.HasPrefix(chip, "YES") {
-				return p, chip
-			}
+		if len(p.Chips) == 0 || !strings.Contains(p.Chips[0].Text, " ") {
+			continue
+		}
+		if yes == "" || (p.Language == "en" && who.Language != "en") {
+			who, yes = p, p.Chips[0].Text
 		}
 	}
-	return phoneLook{}, ""
+	return who, yes
 }

@@ -21,7 +21,7 @@ type look struct {
 	Phones               []phoneLook
 	Tour                 *tour
 	Wire                 []wireLook
-	Problems             int
+	Warning              string // the newest problem, or ""
 	Languages            []Language
 	Add                  addForm
 	Form                 formState
@@ -31,10 +31,20 @@ type phoneLook struct {
 	Handset
 	Display, Initial, LanguageName string
 	Bubbles                        []bubble
-	Chips                          []string
+	Chips                          []chip
 	Typed, Error                   string
 	Token                          string
 	Cost                           string
+	Next                           *neighbor
+}
+
+// chip is a quick reply, in a language.
+type chip struct{ Text, Lang string }
+
+// neighbor is the phone to go to from another, where they do not stand side by side.
+type neighbor struct {
+	ID, Name string
+	Below    bool // the last one leads back to the first
 }
 
 // bubble is one text as a phone shows it.
@@ -64,7 +74,10 @@ func (p *Page) look(token string, f formState) look {
 	now := c.clock.Now().In(p.options.Location)
 	l := look{
 		Token: token, Network: p.options.Network, Line: spaced(c.numbers[0]), Now: now,
-		Ahead: ahead(now.Sub(time.Now())), Languages: p.options.Languages, Form: f, Problems: len(c.Problems()),
+		Ahead: ahead(now.Sub(time.Now())), Languages: p.options.Languages, Form: f,
+	}
+	if problems := c.Problems(); len(problems) > 0 {
+		l.Warning = problems[len(problems)-1].String()
 	}
 	if what, due, ok := p.options.Next(); ok {
 		l.Next = what + ", " + due.In(p.options.Location).Format("15:04")
@@ -75,6 +88,11 @@ func (p *Page) look(token string, f formState) look {
 	}
 	l.Add = p.addForm(f)
 	c.mu.Unlock()
+	for i := range l.Phones {
+		if next := l.Phones[(i+1)%len(l.Phones)]; len(l.Phones) > 1 {
+			l.Phones[i].Next = &neighbor{next.ID, next.Name, i+1 < len(l.Phones)}
+		}
+	}
 	for _, e := range c.exchanges() {
 		if len(l.Wire) == maxWireShown {
 			break
@@ -127,16 +145,23 @@ func (p *Page) bubble(m *message, lang string) bubble {
 	return b
 }
 
-// chipsOf offers quick replies to the newest text since the phone's owner last wrote that can be answered so. The
-// caller holds the carrier's mu.
-func (p *Page) chipsOf(ph *phone) []string {
+// chipsOf offers quick replies to the newest text since the phone's owner last wrote that can be answered so, and on a
+// phone without texts, unless it waits to be asked, something to begin with. The caller holds the carrier's mu.
+func (p *Page) chipsOf(ph *phone) []chip {
+	if len(ph.thread) == 0 && !ph.Volunteer {
+		return []chip{{"FOOD 11211 two adults", "en"}, {"COMIDA", "es"}, {"食物", "zh-Hans"}}
+	}
 	for i := len(ph.thread) - 1; i >= 0 && ph.thread[i].direction != inbound; i-- {
 		m := ph.thread[i]
 		if m.status != delivered || m.carrier {
 			continue
 		}
-		if found := chips(m.body, p.options.Network); len(found) > 0 {
-			return found
+		var all []chip
+		for _, text := range chips(m.body, p.options.Network) {
+			all = append(all, chip{text, ph.Language})
+		}
+		if all != nil {
+			return all
 		}
 	}
 	return nil

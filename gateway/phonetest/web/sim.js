@@ -62,13 +62,15 @@
   };
   document.addEventListener('visibilitychange', listen);
 
+  // Updates can be paused; the link that loads the page again is needed only then.
   const pause = id('pause');
-  pause.hidden = false;
-  pause.addEventListener('click', () => {
-    paused = !paused;
+  const shown = () => {
     pause.textContent = paused ? 'Go on updating' : 'Pause updates';
-    listen();
-  });
+    id('refresh').hidden = !paused;
+  };
+  pause.hidden = false;
+  shown();
+  pause.addEventListener('click', () => { paused = !paused; shown(); listen(); });
 
   // A text, a quick reply or the clock goes off without a reload; what comes back is the page.
   document.addEventListener('submit', async (e) => {
@@ -84,6 +86,7 @@
       if (r.headers.get('Content-Type').startsWith('text/html')) apply(page(html));
       else say(html.trim());
       if (!r.ok && box) { box.value = data.get('body'); count(form); box.focus(); }
+      if (!form.closest('.phone')) id(data.get('phone'))?.scrollIntoView({ block: 'nearest' });
     } catch {
       if (box) box.value = data.get('body');
       say('Hotline does not answer. Is it still running?');

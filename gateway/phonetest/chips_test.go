@@ -1,0 +1,95 @@
+package phonetest
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestChips(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"14:05 Eastside Mutual Aid, job B: groceries for 2 near 11211, today. Can you? Reply YES B or NO B": {"YES B", "NO B"},
+		"Thank you, Ana! There is another: job C, a ride in 11206. YES C?":                                  {"YES C"},
+		"You need: 1 medicine picked up, 2 baby things. Right? Reply 1 for yes, or write what to change.":   {"1", "2"},
+		"Right? Reply 1 for yes, or write what to change.":                                                  {"1"},
+		"Hand groceries back? 1 = yes, we ask others":                                                       {"1"},
+		"What do you need? 1 food  2 medicine  3 a ride  4 baby things  5 something else.":                  {"1", "2", "3", "4", "5"},
+		"You have it, Ben. DONE when done, DROP if you can't.":                                              {"DONE", "DROP"},
+		"We are asking. STOP ends texts, HELP for help. ESPANOL? KREYOL? ZHONGWEN?":                         {"ESPANOL", "KREYOL", "ZHONGWEN"},
+		"Which ZIP code are you in? 5 numbers, like 11211.":                                                 nil,
+		"Groceries for 1 near 11211. We text you.":                                                          nil,
+		"¿Puede? Responda SÍ BC o NO BC":                                                                    {"SÍ BC", "NO BC"},
+		"14:05 工作B：食物，11211附近。可以吗？回复 YES B 或 NO B":                                                          {"YES B", "NO B"},
+		"":                nil,
+		"ACME Aid: hello": nil,
+	} {
+		if got := chips(text, "ACME Aid"); !slices.Equal(got, want) {
+			t.Errorf("%q offers %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzChips(f *testing.F) {
+	f.Add("YES B or NO B? 1 = yes 2 no", "Eastside")
+	f.Add("A\u0301B Ǆ 1\xff2", "")
+	f.Fuzz(func(t *testing.T, text, network string) {
+		all := chips(text, network)
+		if len(all) > maxChips {
+			t.Errorf("%d chips", len(all))
+		}
+		for i, c := range all {
+			if c == "" || slices.Contains(all[:i], c) {
+				t.Errorf("chips = %q", all)
+			}
+		}
+	})
+}
+
+func TestTour(t *testing.T) {
+	t.Parallel()
+	rosa := phoneLook{Handset: Handset{ID: "p1", Name: "Rosa", Language: "en"}}
+	ana := phoneLook{Handset: Handset{ID: "p2", Name: "Ana", Language: "es"}, Chips: []chip{{"SI B", "es"}, {"NO B", "es"}}}
+	ben := phoneLook{Handset: Handset{ID: "p3", Name: "Ben", Language: "en"}, Chips: []chip{{"YES B", "en"}}}
+	for i, tc := range []struct {
+		done        Ticks
+		now         int
+		phone, send string
+	}{
+		{Ticks{}, 1, "p1", "FOOD 11211 two adults"},
+		{Ticks{Asked: true}, 2, "", ""},
+		{Ticks{Asked: true, Offered: true}, 3, "p3", "YES B"},
+		{Ticks{Asked: true, Offered: true, Accepted: true}, 4, "p1", "120 Grand St, apt 4R, Rosa"},
+		{Ticks{Asked: true, Offered: true, Accepted: true, Place: true}, 5, "p1", "DONE"},
+		{Ticks{true, true, true, true, true}, 0, "", ""},
+	} {
+		tour := newTour(tc.done, []phoneLook{rosa, ana, ben}, "token")
+		now := 0
+		for _, s := range tour.Steps {
+			if s.Now {
+				now = s.N
+				if s.Phone != tc.phone || s.Send != tc.send {
+					t.Errorf("%d: step %d sends %q from %q", i, s.N, s.Send, s.Phone)
+				}
+			}
+		}
+		if now != tc.now || tour.Over != (tc.now == 0) || len(tour.Steps) != 5 {
+			t.Errorf("%d: now %d, over %v", i, now, tour.Over)
+		}
+	}
+	if newTour(Ticks{}, nil, "") != nil {
+		t.Error("a tour without phones")
+	}
+}
+
+func TestAhead(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		-time.Hour: "", 0: "", 29 * time.Second: "", 10 * time.Minute: "10 minutes", time.Hour: "1 hour",
+		25*time.Hour + time.Minute: "1 day 1 hour 1 minute",
+	} {
+		if got := ahead(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
