@@ -222,3 +222,27 @@ func TestCloseLeavesOneFile(t *testing.T) {
 		t.Errorf("left %v", files)
 	}
 }
+
+// FuzzKeysFile reads any keys file: it is refused or it works.
+func FuzzKeysFile(f *testing.F) {
+	good, err := newKeys()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(good)
+	f.Add([]byte("{}"))
+	f.Add(bytes.Replace(good, []byte("find"), []byte("seal"), 1))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		k, err := parseKeys(raw)
+		if err != nil {
+			return
+		}
+		sealed, err := k.seal(messageBody, 1, []byte("FOOD"))
+		must(t, err)
+		if plain, err := k.open(messageBody, 1, sealed); err != nil || string(plain) != "FOOD" {
+			t.Errorf("opened %q, %v", plain, err)
+		}
+		_, err = k.phoneHash("+12125550142")
+		must(t, err)
+	})
+}

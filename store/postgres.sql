@@ -134,6 +134,7 @@ CREATE TABLE offers (
 );
 CREATE INDEX offers_request ON offers (request);
 CREATE INDEX offers_volunteer ON offers (volunteer, id);
+CREATE INDEX offers_held ON offers (request) WHERE held_until > 0;
 CREATE UNIQUE INDEX offers_one_accepted ON offers (request) WHERE status = 'accepted';
 
 CREATE TABLE outbox (

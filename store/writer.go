@@ -171,8 +171,12 @@ func (db *DB) inSavepoint(j *job) error {
 		return fmt.Errorf("savepoint: %w", explain(err))
 	}
 	if j.err = db.call(j.fn); j.err != nil {
+		cause := c.failed
 		if err := c.control(ctx, "ROLLBACK TO one"); err != nil {
-			return fmt.Errorf("undo: %w", explain(err))
+			if cause == nil {
+				cause = err
+			}
+			return fmt.Errorf("the transaction is lost: %w", explain(cause))
 		}
 	}
 	if err := c.control(ctx, "RELEASE one"); err != nil {

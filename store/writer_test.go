@@ -144,6 +144,52 @@ func TestFailedCommitIsToldToAll(t *testing.T) {
 	write(t, db, func(tx *Tx) error { return tx.AddEvent(Event{Request: r.ID, Kind: "after"}) })
 }
 
+// TestFullDisk lets the database reach its size limit in the middle of a group: SQLite gives up the whole transaction
+// by itself, and everybody learns it. When there is room again the line goes on.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	to := addContact(t, db, 1)
+	limit := func(pages string) {
+		write(t, db, func(*Tx) error {
+			return db.writer.conn.Conn.QueryRowContext(t.Context(), "PRAGMA max_page_count = "+pages).Scan(new(int))
+		})
+	}
+	limit("100")
+	long := Sealed(strings.Repeat("x", 1600))
+	acknowledged := make(chan dispatch.ID, 32*20)
+	refused := make(chan error, 32*20)
+	var wg sync.WaitGroup
+	for range 32 {
+		wg.Go(func() {
+			for range 20 {
+				m := Message{Direction: Out, Contact: to, Body: long}
+				if err := db.Write(t.Context(), func(tx *Tx) error { return tx.InsertMessage(&m) }); err != nil {
+					refused <- err
+				} else {
+					acknowledged <- m.ID
+				}
+			}
+		})
+	}
+	wg.Wait()
+	close(acknowledged)
+	close(refused)
+	if len(acknowledged) == 0 || len(refused) == 0 {
+		t.Errorf("%d acknowledged, %d refused", len(acknowledged), len(refused))
+	}
+	for err := range refused {
+		if !strings.Contains(err.Error(), "full") {
+			t.Errorf("told %v", err)
+		}
+	}
+	limit("100000")
+	addMessage(t, db, to)
+	for id := range acknowledged {
+		get(t, db, func(v *View) (Message, error) { return v.MessageByID(id) })
+	}
+}
+
 // TestPanicIsToldWithoutItsValue: a value may be a person's words.
 func TestPanicIsToldWithoutItsValue(t *testing.T) {
 	t.Parallel()

@@ -7,7 +7,7 @@ SELECT * FROM offers WHERE request = $1 ORDER BY id;
 -- name: OffersTo :many
 SELECT sqlc.embed(offers), sqlc.embed(requests),
     CAST(COALESCE((SELECT MAX(others.held_until) FROM offers AS others
-        WHERE others.request = offers.request AND others.volunteer <> offers.volunteer), 0) AS BIGINT) AS other_hold
+        WHERE others.request = offers.request AND others.volunteer <> offers.volunteer AND others.held_until > 0), 0) AS BIGINT) AS other_hold
 FROM offers JOIN requests ON requests.id = offers.request
 WHERE offers.volunteer = $1 AND offers.id >= $2
 ORDER BY offers.id;

@@ -123,7 +123,7 @@ func (q *Queries) OffersOf(ctx context.Context, request int64) ([]Offer, error) 
 const offersTo = `-- name: OffersTo :many
 SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at,
     CAST(COALESCE((SELECT MAX(others.held_until) FROM offers AS others
-        WHERE others.request = offers.request AND others.volunteer <> offers.volunteer), 0) AS BIGINT) AS other_hold
+        WHERE others.request = offers.request AND others.volunteer <> offers.volunteer AND others.held_until > 0), 0) AS BIGINT) AS other_hold
 FROM offers JOIN requests ON requests.id = offers.request
 WHERE offers.volunteer = $1 AND offers.id >= $2
 ORDER BY offers.id
