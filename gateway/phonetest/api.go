@@ -86,7 +86,10 @@ func (p *Page) apiText(w http.ResponseWriter, r *http.Request) {
 	case <-out.done:
 	case <-r.Context().Done():
 	}
-	writeJSON(w, http.StatusCreated, out.text.json())
+	c.mu.Lock()
+	now := c.bySID[out.text.SID].text()
+	c.mu.Unlock()
+	writeJSON(w, http.StatusCreated, now.json())
 }
 
 // apiTexts returns what is on a phone after a text's id. With wait=5s it waits so long for at least one.

@@ -30,6 +30,35 @@ func TestChips(t *testing.T) {
 	}
 }
 
+// What a later text says about a job takes its replies off the screen; other later texts do not.
+func TestChipsOfAPhone(t *testing.T) {
+	t.Parallel()
+	s := newStory(t)
+	ben := s.box.Phone(benNumber, "en")
+	shown := func(want ...string) {
+		t.Helper()
+		ben.Expect()
+		s.box.mu.Lock()
+		defer s.box.mu.Unlock()
+		var got []string
+		for _, c := range s.page.chipsOf(s.box.byNumber[benNumber]) {
+			got = append(got, c.Text)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("offered %q, want %q", got, want)
+		}
+	}
+	s.send(benNumber, "job B: groceries. YES B or NO B")
+	shown("YES B", "NO B")
+	s.send(benNumber, "Rosa: please knock")
+	shown("YES B", "NO B")
+	s.send(benNumber, "job B is covered, thank you!")
+	shown()
+	ben.Text("hello")
+	s.send(benNumber, "DONE when done")
+	shown("DONE")
+}
+
 func FuzzChips(f *testing.F) {
 	f.Add("YES B or NO B? 1 = yes 2 no", "Eastside")
 	f.Add("A\u0301B Ǆ 1\xff2", "")

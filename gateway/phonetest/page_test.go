@@ -332,7 +332,7 @@ func TestAPI(t *testing.T) {
 		t.Errorf("phones = %v", phones)
 	}
 	status, sent := call(http.MethodPost, "/phones/api/messages", `{"from": "p1", "body": "FOOD 11211"}`)
-	if status != http.StatusCreated || sent["direction"] != "inbound" || sent["from"] != rosaNumber {
+	if status != http.StatusCreated || sent["direction"] != "inbound" || sent["status"] != "received" || sent["from"] != rosaNumber {
 		t.Errorf("%d %v", status, sent)
 	}
 	_, got := call(http.MethodGet, "/phones/api/phones/p3/messages?after=0&wait=20s", "")

@@ -2,6 +2,7 @@ package phonetest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -146,23 +147,29 @@ func (p *Page) bubble(m *message, lang string) bubble {
 }
 
 // chipsOf offers quick replies to the newest text since the phone's owner last wrote that can be answered so, and on a
-// phone without texts, unless it waits to be asked, something to begin with. The caller holds the carrier's mu.
+// phone without texts, unless it waits to be asked, something to begin with. What a later text has said about a job
+// (covered, taken) is no longer offered. The caller holds the carrier's mu.
 func (p *Page) chipsOf(ph *phone) []chip {
 	if len(ph.thread) == 0 && !ph.Volunteer {
 		return []chip{{"FOOD 11211 two adults", "en"}, {"COMIDA", "es"}, {"食物", "zh-Hans"}}
 	}
+	later := ""
 	for i := len(ph.thread) - 1; i >= 0 && ph.thread[i].direction != inbound; i-- {
 		m := ph.thread[i]
 		if m.status != delivered || m.carrier {
 			continue
 		}
 		var all []chip
-		for _, text := range chips(m.body, p.options.Network) {
-			all = append(all, chip{text, ph.Language})
+		found := chips(m.body, p.options.Network)
+		for _, text := range found {
+			if _, letter, ok := strings.Cut(text, " "); !ok || !slices.Contains(words.FindAllString(later, -1), letter) {
+				all = append(all, chip{text, ph.Language})
+			}
 		}
-		if all != nil {
+		if len(found) > 0 {
 			return all
 		}
+		later += " " + m.body
 	}
 	return nil
 }

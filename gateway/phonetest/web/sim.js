@@ -22,7 +22,10 @@
     const keep = new Set([...fresh.children].map((e) => e.id));
     for (const e of [...old.children]) if (!keep.has(e.id)) e.remove();
     [...fresh.children].forEach((e, i) => {
-      if (!id(e.id)) old.insertBefore(document.importNode(e, true), old.children[i] || null);
+      if (id(e.id)) return;
+      const fresh = document.importNode(e, true);
+      fresh.classList.add('new');
+      old.insertBefore(fresh, old.children[i] || null);
     });
   };
 
@@ -65,7 +68,7 @@
   // Updates can be paused; the link that loads the page again is needed only then.
   const pause = id('pause');
   const shown = () => {
-    pause.textContent = paused ? 'Go on updating' : 'Pause updates';
+    pause.firstChild.data = paused ? 'Resume' : 'Pause';
     id('refresh').hidden = !paused;
   };
   pause.hidden = false;
