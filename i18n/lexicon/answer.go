@@ -1,0 +1,292 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Polarity is what a text says to a yes/no question.
+type Polarity int
+
+const (
+	Unclear Polarity = iota
+	Yes
+	No
+	YesIf // a yes with a condition: "yes but after 5"
+	NoBut // "no but tomorrow"
+)
+
+// The sizes below are in half words, as Text.size counts.
+const (
+	shortAnswer = 6  // three words: the first may decide for the others
+	longAnswer  = 40 // beyond twenty words a text that begins with yes is a story, not an answer with a condition
+)
+
+// reading is an answer cut into phrases, by what they are.
+type reading struct {
+	head      role // of the first phrase that is neither filler nor thanks; 0: a word of no list
+	started   bool // head is set
+	has       role // all roles seen
+	opposite  bool // a yes that does not belong to a condition, for a no: "no but tomorrow i can" has none
+	unknown   int  // words of no list
+	condition bool // a condition, a time or a number after the head
+}
+
+// YesNo reads a yes or no of the language lang (and the digits-free emoji 👍 👎): the whole message, or the first of
+// at most three words with no opposite word anywhere. A yes or no with a condition word or a time is YesIf or NoBut,
+// and so is a short yes with a question. Single letters count only as the whole message and only in lang itself.
+//
+// A text without a single word of lang is looked up in English and the network's other languages, where only a whole
+// message or a conditional one counts.
+func (l *Lexicon) YesNo(t Text, lang string) Polarity {
+	if len(t.Tokens) == 0 || t.size() > longAnswer {
+		return Unclear
+	}
+	own, spoken := l.own(lang), l.spoken(&t)
+	for v := range l.order(lang) {
+		if v != own && spoken&v.bit == 0 {
+			continue
+		}
+		p := v.polarity(&t, v == own)
+		if p != Unclear || v == own && v.knows(&t) {
+			return p
+		}
+	}
+	return Unclear
+}
+
+// polarity reads an answer in one language. native is set in the writer's own.
+func (v *vocabulary) polarity(t *Text, native bool) Polarity {
+	if len(t.Tokens) == 1 && utf8.RuneCountInString(t.Tokens[0].Fold) == 1 {
+		return v.single(t, native)
+	}
+	r := v.read(t)
+	asks := r.has&roleQuestion != 0 || asked(t)
+	short := native && t.size() <= shortAnswer
+	switch {
+	case r.head&roleYes != 0 && r.has&(roleNo|roleNot) == 0:
+		if r.condition || short && asks {
+			return YesIf
+		}
+		if short || r.unknown == 0 && !asks {
+			return Yes
+		}
+	case r.head&(roleNo|roleSorry) != 0 && r.has&roleNo != 0 && !r.opposite && !asks:
+		if r.condition {
+			return NoBut
+		}
+		if short && r.head&roleSorry == 0 || r.unknown == 0 {
+			return No
+		}
+	case r.head == roleNumber && v.copiedKey(t):
+		return Yes
+	}
+	return Unclear
+}
+
+// single reads a text of one sign: "y", "👍", "好".
+func (v *vocabulary) single(t *Text, native bool) Polarity {
+	said := emojiRole(&t.Tokens[0])
+	if said == 0 {
+		said, _ = v.answers.whole(t)
+		if !native && t.Tokens[0].kind != sign {
+			return Unclear
+		}
+	}
+	switch {
+	case said&roleYes != 0:
+		return Yes
+	case said&roleNo != 0:
+		return No
+	}
+	return Unclear
+}
+
+// copiedKey reads "1 yes", the way people copy "1 = yes".
+func (v *vocabulary) copiedKey(t *Text) bool {
+	if len(t.Tokens) != 2 || t.Tokens[0].Fold != "1" {
+		return false
+	}
+	said, _ := v.role(t, 1)
+	return said&roleYes != 0
+}
+
+// read cuts an answer into the longest phrases of the lists.
+func (v *vocabulary) read(t *Text) (r reading) {
+	const small = roleFiller | roleThanks
+	afterCondition := false
+	for i := 0; i < len(t.Tokens); {
+		said, n := v.role(t, i)
+		i += n
+		r.has |= said
+		if said == 0 && !t.Tokens[i-1].Joined {
+			r.unknown++
+		}
+		if said != 0 && said&^small == 0 {
+			continue
+		}
+		switch {
+		case !r.started:
+			r.head, r.started = said, true
+		case said&(roleCondition|roleNumber) != 0:
+			r.condition = true
+			afterCondition = true
+			continue
+		case said&roleYes != 0 && !afterCondition:
+			r.opposite = true
+		}
+		afterCondition = false
+	}
+	return r
+}
+
+// role is what the phrase at token i can be, and its length in tokens, at least 1.
+func (v *vocabulary) role(t *Text, i int) (said role, n int) {
+	k := &t.Tokens[i]
+	if said = emojiRole(k); said != 0 {
+		return said, 1
+	}
+	if said, n = v.answers.at(t, i); n > 0 && !cutsWord(t, i+n) {
+		if n == 1 && len(k.Fold) == 1 {
+			said &^= roleYes | roleNo // a single letter says nothing among other words
+		}
+		return said, n
+	}
+	if value, digits := k.number(); digits {
+		if value >= 0 || len(k.Fold) <= 4 {
+			return roleNumber, 1 // 5, 17, 1730; longer ones are ZIPs and phone numbers
+		}
+		return 0, 1
+	}
+	return v.stretched(k.Fold), 1
+}
+
+// cutsWord says whether a phrase that ends before token i cuts a word in two: the "i can" of "I can't".
+func cutsWord(t *Text, i int) bool {
+	return i < len(t.Tokens) && t.Tokens[i].Joined && t.Tokens[i].kind == letter
+}
+
+// stretched knows "yessss", "siii" and "nooo".
+func (v *vocabulary) stretched(word string) role {
+	if len(word) < 3 || !doubled(word) || v.plain[word] {
+		return 0
+	}
+	return v.repeats[squeeze(word)]
+}
+
+// knows says whether a text has a word of the language.
+func (v *vocabulary) knows(t *Text) bool {
+	for i := range t.Tokens {
+		if v.plain[t.Tokens[i].Fold] {
+			return true
+		}
+	}
+	return false
+}
+
+// emojiRole is what an emoji says in every language; 0 for what is no emoji.
+func emojiRole(k *Token) role {
+	if k.kind != emoji {
+		return 0
+	}
+	switch k.Fold {
+	case "👍", "👌", "✅", "✔", "☑", "🆗", "💯", "🙆":
+		return roleYes | roleThanks
+	case "👎", "❌", "🚫", "✖", "🙅":
+		return roleNo
+	}
+	return roleFiller | roleThanks
+}
+
+// Thanks says whether a text answers nothing and needs no answer: "thanks", "ok", "👍", "👌 gracias".
+func (l *Lexicon) Thanks(t Text, lang string) bool {
+	if len(t.Tokens) == 0 || asked(&t) {
+		return false
+	}
+	thanked := false
+	for i := 0; i < len(t.Tokens); {
+		said, n := l.small(&t, i, lang)
+		if n == 0 {
+			return false
+		}
+		thanked = thanked || said&roleThanks != 0
+		i += n
+	}
+	return thanked
+}
+
+// small is the thanks or the filler at token i, in the first language that has one; n is 0 if there is none.
+func (l *Lexicon) small(t *Text, i int, lang string) (said role, n int) {
+	known := l.evidence[t.Tokens[i].Fold].langs
+	for v := range l.order(lang) {
+		if v.tag != lang && known&v.bit == 0 && t.Tokens[i].kind != emoji {
+			continue
+		}
+		said, n = v.role(t, i)
+		if said&(roleThanks|roleFiller) != 0 && (len(t.Tokens) == 1 || len(t.Tokens[i].Fold) > 1 || n > 1) {
+			return said, n
+		}
+		if said != 0 {
+			break // own-language words mean what they mean there
+		}
+	}
+	return 0, 0
+}
+
+// Sorry says whether the holder of a job seems to give it back: a no, "can't make it", "sorry". "Sorry, running
+// late" and "I can't find the door" are none.
+func (l *Lexicon) Sorry(t Text, lang string) bool {
+	if p := l.YesNo(t, lang); p == No || p == NoBut {
+		return true
+	}
+	own, english := l.own(lang), l.own("en")
+	return own != nil && own.sorry(&t) || english != nil && english != own && english.sorry(&t)
+}
+
+// sorry says whether a text is an apology and nothing else, or has a phrase of several words of the sorry list.
+func (v *vocabulary) sorry(t *Text) bool {
+	const other = ^(roleSorry | roleFiller | roleThanks | roleNo | roleCondition)
+	r := v.read(t)
+	if r.has&roleSorry == 0 {
+		return false
+	}
+	if r.unknown == 0 && r.has&other == 0 {
+		return true
+	}
+	for i := range t.Tokens {
+		if said, n := v.answers.at(t, i); said&roleSorry != 0 && n > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// Question says whether a text asks something.
+func (l *Lexicon) Question(t Text, lang string) bool {
+	if asked(&t) {
+		return true
+	}
+	if v := l.own(lang); v != nil && v.begins(&t) {
+		return true
+	}
+	v := l.own("en")
+	return v != nil && v.begins(&t)
+}
+
+// begins says whether a text begins with a question word, small words aside.
+func (v *vocabulary) begins(t *Text) bool {
+	for i := 0; i < len(t.Tokens); {
+		said, n := v.role(t, i)
+		if said&roleQuestion != 0 {
+			return true
+		}
+		if said&roleFiller == 0 {
+			return false
+		}
+		i += n
+	}
+	return false
+}
+
+// asked says whether a text has a question mark.
+func asked(t *Text) bool { return strings.ContainsAny(t.Raw, "?？؟") }

@@ -1,0 +1,287 @@
+package lexicon
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// role is what a phrase can be in an answer; a phrase may have several ("ok" is a yes and a thanks).
+type role uint16
+
+const (
+	roleYes role = 1 << iota
+	roleNo
+	roleNot
+	roleCondition
+	roleThanks
+	roleSorry
+	roleFiller
+	roleQuestion
+	roleNumber // a number word; its value is in vocabulary.numbers
+)
+
+// need is one entry of Words.Needs; the zero need is an entry of NotNeeds.
+type need struct {
+	category, kind string
+	keyword        bool // the one on the flyer
+	leads          bool // only where it leads the text
+}
+
+// leading stands before an entry of Words.Needs that counts only where it leads the text.
+const leading = "^"
+
+// vocabulary is one language's compiled words.
+type vocabulary struct {
+	tag     string
+	bit     uint32 // of this language in a set of languages
+	answers phrases[role]
+	repeats map[string]role // yes and no words with every run of a letter cut to one: "yesss" is "yes"
+	// plain are the words that carry a meaning in this language without being a yes or no; other languages' yes
+	// and no words are not looked for among them.
+	plain    map[string]bool
+	commands phrases[string]
+	needs    phrases[need]
+	typos    map[string][]string // need words of six letters and more, by first letter
+	iNeed    phrases[bool]
+	noNeed   phrases[bool]
+	toward   phrases[bool]
+	numbers  phrases[int]
+	days     phrases[int]
+	people   phrases[bool]
+	totals   [][2]string // "family of #": what stands before and after the number
+	urgency  phrases[string]
+	words    Words
+	accents  accents
+	places   map[string][]use // of every word whose meaning must be one
+}
+
+// compile builds one language's vocabulary and checks it.
+func compile(lang Language) (*vocabulary, error) {
+	a := accentsOf(lang.Words)
+	v := &vocabulary{
+		tag: lang.Tag, words: lang.Words, accents: a, repeats: map[string]role{}, plain: map[string]bool{},
+		typos: map[string][]string{}, answers: newPhrases[role](a.apart), commands: newPhrases[string](a.apart),
+		needs: newPhrases[need](a.apart), iNeed: newPhrases[bool](a.apart), noNeed: newPhrases[bool](a.apart),
+		toward: newPhrases[bool](a.apart), numbers: newPhrases[int](a.apart), days: newPhrases[int](a.apart),
+		people: newPhrases[bool](a.apart), urgency: newPhrases[string](a.apart),
+	}
+	v.compileAnswers()
+	v.compileNeeds()
+	w := &v.words
+	for code, list := range w.Commands {
+		addAll(v, &v.commands, list, code)
+	}
+	addAll(v, &v.iNeed, w.INeed, true)
+	addAll(v, &v.noNeed, w.NoNeed, true)
+	addAll(v, &v.toward, w.Toward, true)
+	for word, n := range w.Numbers {
+		addAll(v, &v.numbers, []string{word}, n)
+	}
+	for word, n := range w.Days {
+		addAll(v, &v.days, []string{word}, n)
+	}
+	for when, list := range w.Urgency {
+		addAll(v, &v.urgency, list, when)
+	}
+	for _, entry := range w.People {
+		if before, after, total := strings.Cut(entry, "#"); total {
+			v.totals = append(v.totals, [2]string{foldedPhrase(before), foldedPhrase(after)})
+		} else {
+			addAll(v, &v.people, []string{entry}, true)
+		}
+	}
+	for _, spellings := range a.forms {
+		for _, f := range spellings {
+			if f.tokens == 1 {
+				v.plain[f.fold] = true
+			}
+		}
+	}
+	return v, v.check()
+}
+
+// codeLists are the lists of all tables.
+func (w *Words) codeLists() []*[]string {
+	var all []*[]string
+	for _, table := range w.tables() {
+		for _, list := range *table {
+			all = append(all, &list)
+		}
+	}
+	return all
+}
+
+// addAll adds every spelling of every entry of a list, all with the same meaning.
+func addAll[V any](v *vocabulary, p *phrases[V], list []string, meaning V) {
+	v.each(list, func(f form, keepAccents bool) {
+		p.put(f, keepAccents, func(V) V { return meaning })
+	})
+}
+
+// each calls add with every spelling of every entry that is the entry's own: a spelling without its apostrophe that
+// is another word of the language ("we'll" and "well") is left out.
+func (v *vocabulary) each(list []string, add func(f form, keepAccents bool)) {
+	for _, entry := range list {
+		for i, f := range v.accents.of(entry) {
+			if i > 0 && v.accents.written[f.fold] {
+				continue
+			}
+			add(f, v.accents.keep(f))
+		}
+	}
+}
+
+// accents knows which spellings of one language differ only by their accents.
+type accents struct {
+	forms   map[string][]form   // of every entry
+	softs   map[string][]string // by folded form: the forms that the lists have, accents kept
+	written map[string]bool     // folded forms of entries as written
+	apart   map[string]bool     // accented forms that are another word without their accents
+}
+
+func accentsOf(w Words) accents {
+	a := accents{forms: map[string][]form{}, softs: map[string][]string{}, written: map[string]bool{}, apart: map[string]bool{}}
+	for _, list := range append(w.lists(), w.codeLists()...) {
+		for _, entry := range *list {
+			if all := a.of(entry); len(all) > 0 {
+				f := all[0]
+				a.softs[f.fold] = append(a.softs[f.fold], f.soft)
+				a.written[f.fold] = true
+			}
+		}
+	}
+	for fold, softs := range a.softs {
+		for _, soft := range softs {
+			if a.keep(form{fold: fold, soft: soft}) {
+				a.apart[soft] = true
+			}
+		}
+	}
+	return a
+}
+
+// of are the spellings of an entry, the one as written first; none for an entry without a letter or digit.
+func (a accents) of(entry string) []form {
+	known, ok := a.forms[entry]
+	if !ok {
+		known = forms(entry)
+		a.forms[entry] = known
+	}
+	return known
+}
+
+// keep says whether a spelling must keep its accents, since without them it is another word of the language that
+// the lists have too: Spanish "té" is tea, "te" is you.
+func (a accents) keep(f form) bool {
+	if f.fold == f.soft {
+		return false
+	}
+	for _, soft := range a.softs[f.fold] {
+		if soft != f.soft && soft == f.fold {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *vocabulary) compileAnswers() {
+	w := &v.words
+	numbers := make([]string, 0, len(w.Numbers))
+	for word, n := range w.Numbers {
+		if n != 1 { // "one" is as often no number: "that one"
+			numbers = append(numbers, word)
+		}
+	}
+	for _, l := range []struct {
+		list []string
+		role role
+	}{
+		{w.Yes, roleYes}, {w.No, roleNo}, {w.Not, roleNot}, {w.Condition, roleCondition}, {w.Thanks, roleThanks},
+		{w.Sorry, roleSorry}, {w.Filler, roleFiller}, {w.Questions, roleQuestion}, {numbers, roleNumber},
+	} {
+		v.each(l.list, func(f form, keepAccents bool) {
+			v.answers.put(f, keepAccents, func(old role) role { return old | l.role })
+			if l.role&(roleYes|roleNo) != 0 && f.tokens == 1 && utf8.RuneCountInString(f.fold) > 1 {
+				v.repeats[squeeze(f.fold)] |= l.role
+			}
+		})
+	}
+}
+
+func (v *vocabulary) compileNeeds() {
+	w := &v.words
+	addAll(v, &v.needs, w.NotNeeds, need{})
+	for _, key := range slices.Sorted(maps.Keys(w.Needs)) {
+		category, kind := splitNeed(key)
+		for i, entry := range w.Needs[key] {
+			entry, leads := strings.CutPrefix(entry, leading)
+			n := need{category: category, kind: kind, keyword: i == 0 && kind == "", leads: leads}
+			v.each([]string{entry}, func(f form, keepAccents bool) {
+				v.needs.put(f, keepAccents, n.merge)
+				if f.tokens == 1 && len(f.fold) >= minTypo && !keepAccents {
+					v.typos[f.fold[:1]] = append(v.typos[f.fold[:1]], f.fold)
+				}
+			})
+		}
+	}
+}
+
+// merge joins two entries of one word in the same category: a keyword that belongs to a kind too.
+func (n need) merge(old need) need {
+	if old.category != n.category {
+		return n
+	}
+	if n.kind == "" {
+		n.kind = old.kind
+	}
+	n.keyword = n.keyword || old.keyword
+	return n
+}
+
+// doubled says whether a word has a letter twice in a row.
+func doubled(word string) bool {
+	for i := 1; i < len(word); i++ {
+		if word[i] == word[i-1] {
+			return true
+		}
+	}
+	return false
+}
+
+// squeeze cuts every run of the same rune to one: "yesss" and "yeess" are "yes", "siii" is "si".
+func squeeze(s string) string {
+	var b strings.Builder
+	last := rune(-1)
+	for _, r := range s {
+		if r != last {
+			b.WriteRune(r)
+		}
+		last = r
+	}
+	return b.String()
+}
+
+// compileShared builds what is read in every language at once.
+func (l *Lexicon) compileShared() {
+	l.names, l.optIn = newPhrases[string](nil), newPhrases[bool](nil)
+	for i, v := range l.langs {
+		v.bit = 1 << i
+		addAll(v, &l.names, v.words.Names, v.tag)
+		addAll(v, &l.optIn, v.words.OptIn, true)
+	}
+	l.compileDanger()
+	l.compileOptOut()
+	l.compileEvidence()
+	l.compileLetters()
+	for _, v := range l.langs {
+		v.accents, v.places = accents{}, nil // needed no more
+	}
+}
+
+// entryError names an entry and what is wrong with it.
+func entryError(tag, list, entry, problem string) error {
+	return fmt.Errorf("words of %s: %q in %s: %s", tag, entry, list, problem)
+}
