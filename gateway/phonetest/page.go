@@ -228,9 +228,10 @@ func (p *Page) postClock(w http.ResponseWriter, r *http.Request) {
 	by := r.PostForm.Get("by")
 	d, err := readSkip(by)
 	if by == "next" {
+		now := p.carrier.clock.Now()
 		d, err = 0, errNoTimer
-		if _, due, ok := p.options.Next(); ok {
-			d, err = max(due.Sub(p.carrier.clock.Now()), 0), nil
+		if _, due, ok := p.next(now); ok {
+			d, err = due.Sub(now), nil
 		}
 	}
 	if err != nil {

@@ -80,8 +80,11 @@ func (p *Page) look(token string, f formState) look {
 	if problems := c.Problems(); len(problems) > 0 {
 		l.Warning = problems[len(problems)-1].String()
 	}
-	if what, due, ok := p.options.Next(); ok {
-		l.Next = what + ", " + due.In(p.options.Location).Format("15:04")
+	if what, due, ok := p.next(now); ok {
+		l.Next = what + ", " + due.Format("15:04")
+		if due.YearDay() != now.YearDay() {
+			l.Next = what + ", " + due.Format("Mon 15:04")
+		}
 	}
 	c.mu.Lock()
 	for _, ph := range c.phones {
@@ -104,6 +107,12 @@ func (p *Page) look(token string, f formState) look {
 		l.Tour = newTour(p.options.Tour(), l.Phones, token)
 	}
 	return l
+}
+
+// next is what the application does next by itself, in the network's zone; ok only if that is still to come.
+func (p *Page) next(now time.Time) (what string, due time.Time, ok bool) {
+	what, due, ok = p.options.Next()
+	return what, due.In(p.options.Location), ok && due.After(now)
 }
 
 // phoneLook is one phone. The caller holds the carrier's mu.
