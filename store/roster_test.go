@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -17,110 +18,137 @@ import (
 // come from another connection, and compares the copy with what the tables say after each and inside each.
 func TestRosterIsTheTables(t *testing.T) {
 	t.Parallel()
+	o := options(t.TempDir())
+	c := newClock()
+	o.Now = c.now
+	db, other := reopen(t, o), reopen(t, o)
+	var w rosterWorld
+	for i := range 3 {
+		w.people = append(w.people, addVolunteer(t, db, i))
+		w.requests = append(w.requests, addRequest(t, db, addContact(t, db, 10+i)))
+	}
 	rapid.Check(t, func(rt *rapid.T) {
-		o := options(t.TempDir())
-		c := newClock()
-		o.Now = c.now
-		db, other := reopen(t, o), reopen(t, o)
-		w := rosterWorld{t: rt, people: []dispatch.ID{addVolunteer(t, db, 1), addVolunteer(t, db, 2), addVolunteer(t, db, 3)}}
-		for i := range 2 {
-			w.requests = append(w.requests, addRequest(t, db, addContact(t, db, 10+i)))
-		}
-		for range rapid.IntRange(1, 12).Draw(rt, "transactions") {
-			c.advance(time.Duration(rapid.IntRange(0, 48).Draw(rt, "hours")) * time.Hour)
-			by := rapid.SampledFrom([]*DB{db, db, db, other}).Draw(rt, "by")
-			fails := rapid.Bool().Draw(rt, "fails")
-			look := rapid.Bool().Draw(rt, "look inside")
-			before := w
-			err := by.Write(t.Context(), func(tx *Tx) error {
-				for range rapid.IntRange(1, 3).Draw(rt, "changes") {
-					w.change(tx)
-				}
-				if look {
-					w.compare(tx)
-				}
-				if fails {
-					return errors.New("undone")
-				}
-				return nil
-			})
-			if (err != nil) != fails {
+		for _, p := range rapid.SliceOfN(rapid.Custom(drawRosterTx), 1, 12).Draw(rt, "transactions") {
+			c.advance(time.Duration(p.hours) * time.Hour)
+			by, before := db, w
+			if p.other {
+				by = other
+			}
+			err := by.Write(t.Context(), func(tx *Tx) error { return w.run(tx, p) })
+			if p.fails && errors.Is(err, errUndone) {
+				w = before
+			} else if err != nil {
 				rt.Fatal(err)
 			}
-			if fails {
-				w = before
+			if err := db.Write(t.Context(), compareRoster); err != nil {
+				rt.Fatal(err)
 			}
-			write(t, db, func(tx *Tx) error {
-				w.compare(tx)
-				return nil
-			})
 		}
 	})
 }
 
-// rosterWorld is what the changes are drawn from.
+var errUndone = errors.New("undone")
+
+// rosterTx is a transaction to try.
+type rosterTx struct {
+	changes            []rosterChange
+	hours              int
+	other, fails, look bool // on another connection; undone at last; the roster looked at before the end
+}
+
+// rosterChange is a change to make: what, to which volunteer, request and state of theirs.
+type rosterChange struct{ what, who, request, state int }
+
+func drawRosterTx(t *rapid.T) rosterTx {
+	n := func(name string, most int) int { return rapid.IntRange(0, most).Draw(t, name) }
+	p := rosterTx{hours: n("hours", 48), other: n("other", 3) == 3, fails: n("fails", 1) == 1, look: n("look", 1) == 1}
+	for range 1 + n("more", 2) {
+		p.changes = append(p.changes, rosterChange{n("what", 7), n("who", 2), n("request", 2), n("state", 2)})
+	}
+	return p
+}
+
+// rosterWorld is what the changes are made to, as the tables have it.
 type rosterWorld struct {
-	t        *rapid.T
 	people   []dispatch.ID
 	requests []Request
 	offers   []Offer
 }
 
-func (w *rosterWorld) change(tx *Tx) {
-	who := rapid.SampledFrom(w.people).Draw(w.t, "who")
-	n := rapid.IntRange(0, len(w.requests)-1).Draw(w.t, "request")
-	r := w.requests[n]
-	var err error
-	switch what := rapid.IntRange(0, 7).Draw(w.t, "what"); {
-	case what == 0:
-		v := Volunteer{Volunteer: dispatch.Volunteer{ID: who, DailyLimit: n, Categories: []string{"FOOD"},
-			Status: rapid.SampledFrom([]dispatch.VolunteerStatus{dispatch.Active, dispatch.Removed}).Draw(w.t, "status")}}
-		err = tx.UpsertVolunteer(v)
-	case what == 1:
-		err = tx.SetReach(who, rapid.SampledFrom([]string{"", "landline"}).Draw(w.t, "reach"), false)
-	case what == 2:
-		err = errors.Join(tx.OptOut(who, "word"), tx.AddApart(who, r.Resident, "swap"))
-	case what == 3:
+func (w *rosterWorld) run(tx *Tx, p rosterTx) error {
+	for _, c := range p.changes {
+		if err := w.change(tx, c); err != nil {
+			return err
+		}
+	}
+	if p.look {
+		if err := compareRoster(tx); err != nil {
+			return err
+		}
+	}
+	if p.fails {
+		return errUndone
+	}
+	return nil
+}
+
+func (w *rosterWorld) change(tx *Tx, c rosterChange) error {
+	who, r := w.people[c.who], w.requests[c.request]
+	switch {
+	case c.what == 0:
+		v := dispatch.Volunteer{ID: who, DailyLimit: c.request, Categories: []string{"FOOD"}}
+		v.Status = []dispatch.VolunteerStatus{dispatch.Active, dispatch.Paused, dispatch.Removed}[c.state]
+		return tx.UpsertVolunteer(Volunteer{Volunteer: v})
+	case c.what == 1:
+		return tx.SetReach(who, []string{"", "landline", ""}[c.state], c.state == 2)
+	case c.what == 2:
+		return []func() error{
+			func() error { return tx.OptOut(who, "word") },
+			func() error { return tx.OptIn(who, "word") },
+			func() error { return tx.AddApart(who, r.Resident, "swap") },
+		}[c.state]()
+	case c.what == 3:
 		o := Offer{Offer: dispatch.Offer{Request: r.ID, Volunteer: who, Status: dispatch.OfferQueued}}
-		err = tx.InsertOffer(&o)
-		w.offers = append(w.offers[:len(w.offers):len(w.offers)], o)
-	case what == 4 && len(w.offers) > 0:
-		o := w.offers[len(w.offers)-1]
-		w.offers = w.offers[:len(w.offers)-1]
-		from := o.Status
-		o.Status = rapid.SampledFrom([]dispatch.OfferStatus{dispatch.OfferSent, dispatch.OfferFailed, dispatch.OfferWithdrawn}).Draw(w.t, "offer")
+		err := tx.InsertOffer(&o)
+		w.offers = append(slices.Clone(w.offers), o)
+		return err
+	case c.what == 4 && len(w.offers) > 0:
+		last := len(w.offers) - 1
+		o := w.offers[last]
+		w.offers = w.offers[:last]
+		if tx.Now().Sub(o.CreatedAt) > 24*time.Hour {
+			return nil // nobody sends an offer that waited so long
+		}
+		o.Status = []dispatch.OfferStatus{dispatch.OfferSent, dispatch.OfferFailed, dispatch.OfferWithdrawn}[c.state]
 		if o.Status == dispatch.OfferSent {
 			o.SentAt = tx.Now()
 		}
-		err = tx.UpdateOffer(o, from)
-	default:
-		from := r.Status
-		r.Status, r.Holder = dispatch.Open, 0
-		if what > 5 {
-			r.Status, r.Holder = dispatch.Assigned, who
-		}
-		w.requests = append([]Request(nil), w.requests...)
-		w.requests[n] = r
-		err = tx.UpdateRequest(r, from)
+		return tx.UpdateOffer(o, dispatch.OfferQueued)
 	}
-	if err != nil {
-		w.t.Fatal(err)
+	from := r.Status
+	r.Status, r.Holder = dispatch.Open, 0
+	if c.what > 5 {
+		r.Status, r.Holder = dispatch.Assigned, who
 	}
+	w.requests = slices.Clone(w.requests)
+	w.requests[c.request] = r
+	return tx.UpdateRequest(r, from)
 }
 
-// compare holds the copy to what the tables say.
-func (w *rosterWorld) compare(tx *Tx) {
+// compareRoster holds the copy to what the tables say.
+func compareRoster(tx *Tx) error {
 	got, err := tx.Roster()
 	if err != nil {
-		w.t.Fatal(err)
+		return err
 	}
 	want, err := tx.loadRoster()
 	if err != nil {
-		w.t.Fatal(err)
+		return err
 	}
 	if d := cmp.Diff(thisWeek(want, tx.Now()), thisWeek(got, tx.Now()), cmpopts.EquateEmpty()); d != "" {
-		w.t.Fatalf("tables -, copy +\n%s", d)
+		return fmt.Errorf("tables -, copy +\n%s", d)
 	}
+	return nil
 }
 
 // thisWeek leaves out older asks, which a copy may still hold.
