@@ -56,7 +56,7 @@ func (c *Carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(r.Body)
 	form, parseErr := url.ParseQuery(string(body))
 	res := c.rest(r, form, errors.Join(err, parseErr))
-	e := Exchange{
+	e := exchange{
 		Method: r.Method, Path: r.URL.RequestURI(), Status: res.status, Took: time.Since(begun),
 		Params: params(form), Answer: pretty(answer{media: "application/json", body: res.body}), Try: 1,
 	}

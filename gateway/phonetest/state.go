@@ -15,7 +15,7 @@ type state struct {
 	bySID    map[string]*message
 	slow     []*message // in the queue until their phone's time is up
 	blocked  map[pair]bool
-	wire     []Exchange
+	wire     []exchange
 	exchange int // exchanges so far
 	problems []Problem
 

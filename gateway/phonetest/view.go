@@ -65,7 +65,7 @@ type addForm struct {
 }
 
 type wireLook struct {
-	Exchange
+	exchange
 	Clock, Millis, Title string
 }
 
@@ -213,9 +213,9 @@ func (p *Page) languageName(tag string) string {
 	return tag
 }
 
-func (p *Page) wireLook(e Exchange) wireLook {
+func (p *Page) wireLook(e exchange) wireLook {
 	l := wireLook{
-		Exchange: e, Clock: e.At.In(p.options.Location).Format("15:04:05"), Millis: millis(e.Took),
+		exchange: e, Clock: e.At.In(p.options.Location).Format("15:04:05"), Millis: millis(e.Took),
 		Title: "Hotline asks the phone company",
 	}
 	if e.FromCarrier {

@@ -104,7 +104,7 @@ func (c *Carrier) postOnce(
 	req.Header.Set(twilio.SignatureHeader, twilio.Sign(c.token, target, h.form))
 	begun := time.Now()
 	a, cause, err = c.do(req)
-	c.log(Exchange{
+	c.log(exchange{
 		FromCarrier: true, Method: req.Method, Path: req.URL.RequestURI(), Status: a.status, Took: time.Since(begun),
 		Params: params(h.form), Answer: pretty(a), Try: try + 1, Failure: errorText(err),
 	}, &a.exchange)

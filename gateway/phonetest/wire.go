@@ -17,8 +17,8 @@ const (
 	maxShown = 4 << 10
 )
 
-// Exchange is one request that went over the wire, and its answer.
-type Exchange struct {
+// exchange is one request that went over the wire, and its answer.
+type exchange struct {
 	N           int // counts up
 	At          time.Time
 	FromCarrier bool // a webhook; otherwise a REST call of the application's
@@ -26,18 +26,18 @@ type Exchange struct {
 	Path        string // with the query
 	Status      int    // 0: no answer
 	Took        time.Duration
-	Params      []Param
+	Params      []param
 	Answer      string // laid out to be read; at most 4 KiB
 	Try         int    // 1 is the first
 	Failure     string // why the carrier could not use the answer, or ""
 	Problems    []Problem
 }
 
-// Param is one value of a form.
-type Param struct{ Name, Value string }
+// param is one value of a form.
+type param struct{ Name, Value string }
 
 // log keeps an exchange and sets its number.
-func (c *Carrier) log(e Exchange, number *int) {
+func (c *Carrier) log(e exchange, number *int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.exchange++
@@ -63,7 +63,7 @@ func (c *Carrier) noteOnWire(number int, p Problem) {
 }
 
 // exchanges returns what went over the wire, newest first.
-func (c *Carrier) exchanges() []Exchange {
+func (c *Carrier) exchanges() []exchange {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	all := slices.Clone(c.wire)
@@ -71,11 +71,11 @@ func (c *Carrier) exchanges() []Exchange {
 	return all
 }
 
-func params(form url.Values) []Param {
-	var all []Param
+func params(form url.Values) []param {
+	var all []param
 	for _, name := range slices.Sorted(maps.Keys(form)) {
 		for _, value := range form[name] {
-			all = append(all, Param{name, value})
+			all = append(all, param{name, value})
 		}
 	}
 	return all
