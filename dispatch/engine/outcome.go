@@ -126,10 +126,22 @@ func (w *work) sent(o store.Outbox, what Outcome) error {
 	}
 	f.SentAt = w.now
 	if f.Status != dispatch.OfferQueued {
-		return w.moveOffer(&f, f.Status) // it crossed with the end of the asking
+		return w.crossed(&f, r.Request)
 	}
 	f.ExpiresAt = w.now.Add(w.network.Pace(r.Urgency).ReplaceAfter)
 	return w.moveOffer(&f, dispatch.OfferSent)
+}
+
+// crossed notes that an offer left although the asking had ended meanwhile. Whoever has it on the phone is told that
+// it is covered, as everybody else was.
+func (w *work) crossed(f *store.Offer, r dispatch.Request) error {
+	if err := w.moveOffer(f, f.Status); err != nil {
+		return err
+	}
+	if f.Status != dispatch.OfferWithdrawn || !r.Status.Taken() || w.network.Rules.StandDownWindow == 0 {
+		return nil
+	}
+	return w.withdrawOne(f, true)
 }
 
 // undelivered reacts to the carrier's word that a text it had taken did not arrive: as to one it refused, but that
