@@ -173,6 +173,9 @@ func (t *turn) other(v dispatch.Volunteer, offers []store.OfferedJob) (*talk.Off
 	if err != nil {
 		return nil, fmt.Errorf("requests waiting: %w", err)
 	}
+	if len(waiting) == 0 {
+		return nil, nil
+	}
 	return t.firstFor(v, waiting, offers)
 }
 
