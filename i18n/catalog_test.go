@@ -110,7 +110,12 @@ func TestWhatAnOrdinaryDayCosts(t *testing.T) {
 	}
 	first := []msg.Text{msg.T(msg.Prefix, "Network", "Eastside Mutual Aid"), msg.T(msg.Opened, "Place", "11211", "Need", need),
 		msg.T(msg.FirstFooterLanguages, "Languages", "ESPANOL? KREYOL? ZHONGWEN?")}
+	in2Days := msg.When{Urgency: "two_days"}
 	for tag := range c.voices {
+		wary := 2 // "never a card, PIN or gift card" fits one segment in English alone
+		if tag == "en" {
+			wary = 1
+		}
 		for _, tc := range []struct {
 			what   string
 			texts  []msg.Text
@@ -120,6 +125,8 @@ func TestWhatAnOrdinaryDayCosts(t *testing.T) {
 			{"an offer that the network pays", []msg.Text{offer(msg.Pays{By: "network", UpTo: 50})}, 1},
 			{"the first answer", first, 2},
 			{"the winner's text", []msg.Text{msg.T(msg.Won, "Name", "Ben", "Need", need, "When", when), msg.T(msg.WonSpeaks, "Language", msg.Language("es"))}, 1},
+			{"the winner's text of a job that costs", []msg.Text{msg.T(msg.WonPays, "Name", "Benjamin", "Need", need, "When", in2Days, "Pays", msg.Pays{By: "resident"})}, wary},
+			{"the good news of a job that costs", []msg.Text{msg.T(msg.AcceptedPays, "Name", "Benjamin", "Need", need, "When", in2Days, "Pays", msg.T(msg.YouPay))}, wary},
 			{"the good news", []msg.Text{msg.T(msg.Accepted, "Name", "Ben", "Need", need, "When", when)}, 1},
 		} {
 			var said []string
