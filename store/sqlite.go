@@ -27,11 +27,11 @@ func dataSource(path string, write bool) (string, error) {
 		"journal_mode(wal)",
 		"synchronous(full)",
 		"foreign_keys(1)",
-		"cache_size(-16000)", // KiB
 		"journal_size_limit(67108864)",
 	}}
 	if write {
 		q.Set("_txlock", "immediate")
+		q.Add("_pragma", "cache_size(-16000)") // KiB; the readers keep SQLite's 2000
 	} else {
 		q.Add("_pragma", "query_only(1)")
 	}
