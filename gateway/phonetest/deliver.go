@@ -38,10 +38,11 @@ func (c *Carrier) send(m *message) {
 		}
 		return
 	}
-	c.spawn(func() { c.carry(m, c.ending(m)) })
+	steps := c.ending(m)
+	c.spawn(func() { c.carry(m, steps) })
 }
 
-// ending is what becomes of a message that leaves the queue now.
+// ending is what becomes of a message that leaves the queue now. The caller holds c.mu.
 func (c *Carrier) ending(m *message) []step {
 	p := c.byNumber[m.to]
 	code := NoSuchPhone

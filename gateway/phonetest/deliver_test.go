@@ -1,10 +1,12 @@
 package phonetest
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -76,6 +78,35 @@ func TestRefusingPhone(t *testing.T) {
 	rosa.Fail(0)
 	a.send(rosaNumber, "hello")
 	rosa.Expect("hello")
+}
+
+// Phones come and change while texts are on their way.
+func TestPhonesChangeMeanwhile(t *testing.T) {
+	t.Parallel()
+	a := setup(t, Options{})
+	rosa := a.box.Phone(rosaNumber, "en")
+	var all sync.WaitGroup
+	for i := range 20 {
+		all.Go(func() { a.send(rosaNumber, "hi") })
+		all.Go(func() {
+			rosa.Slow(time.Duration(i%2) * time.Minute)
+			rosa.Fail(NotReachable * (i % 2))
+			if _, err := a.box.Carrier.Add(Handset{Name: "X", Number: fmt.Sprintf("+121255501%02d", 40+i)}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	a.box.Advance(time.Minute)
+	if err := a.box.await(t.Context(), func() bool { return a.box.busy == 0 && len(a.box.slow) == 0 }); err != nil {
+		t.Error(err)
+	}
+	for _, text := range rosa.Texts() {
+		if text.Status != delivered && text.Status != undelivered {
+			t.Errorf("a text is left %s", text.Status)
+		}
+	}
+	a.box.claimAll()
 }
 
 func TestReportsGoWrong(t *testing.T) {

@@ -74,7 +74,7 @@ func TestRetryIsTheSameText(t *testing.T) {
 func TestNoAnswerInTime(t *testing.T) {
 	t.Parallel()
 	a := setup(t, Options{})
-	a.box.Connect(a.server.URL+"/twilio/sms#rt=100&rc=1&rp=rt", nil)
+	a.box.Connect(a.server.URL+"/twilio/sms#rt=300&rc=5&rp=rt", nil)
 	var tries atomic.Int32
 	done := make(chan struct{})
 	a.text = func(w http.ResponseWriter, _ url.Values) {
