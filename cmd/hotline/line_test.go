@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -18,25 +19,41 @@ import (
 	"hotline/store"
 )
 
+// Words by which the tests know a text, whatever else stands in it.
+const (
+	canYou       = "Can you?"
+	itIsYours    = "DONE when done" // to the winner
+	alreadyTaken = "A neighbor already has it"
+	covered      = "is covered"
+	goodNews     = "Good news"
+)
+
 // testLine is a whole line on a carrier in a box: the real App, real HTTP, a real database file.
 type testLine struct {
-	t      *testing.T
-	dir    string
-	extra  string // further settings
-	clock  *engine.Clock
-	box    *phonetest.Box
-	app    *App
-	cfg    *config.Config
-	stop   context.CancelFunc
-	ran    chan error
-	public string // address of the webhooks; stays the same over a restart
-	log    *strings.Builder
+	t       *testing.T
+	dir     string
+	extra   string // further settings
+	log     *slog.Logger
+	clock   *engine.Clock
+	box     *phonetest.Box
+	app     *App
+	cfg     *config.Config
+	stop    context.CancelFunc
+	ran     chan error
+	public  string // address of the webhooks; stays the same over a restart
+	private string
 }
 
 // newLine starts a line with further settings. It ends with the test.
 func newLine(t *testing.T, extra string) *testLine {
 	t.Helper()
-	l := &testLine{t: t, dir: t.TempDir(), extra: extra, clock: engine.NewClock(), log: &strings.Builder{}}
+	return newLoggedLine(t, extra, slog.New(slog.DiscardHandler))
+}
+
+// newLoggedLine is newLine with a log.
+func newLoggedLine(t *testing.T, extra string, log *slog.Logger) *testLine {
+	t.Helper()
+	l := &testLine{t: t, dir: t.TempDir(), extra: extra, log: log, clock: engine.NewClock()}
 	l.box = phonetest.New(t, phonetest.Options{Clock: l.clock})
 	l.start()
 	l.box.Connect("http://"+l.public+"/twilio/sms#rc=2&rp=5xx,ct,rt", l.settled)
@@ -50,23 +67,32 @@ func newLine(t *testing.T, extra string) *testLine {
 // start starts the line, for the first time or again on the same data.
 func (l *testLine) start() {
 	l.t.Helper()
-	address := l.public
-	if address == "" {
-		address = "127.0.0.1:0"
-	}
-	public, err := net.Listen("tcp", address)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	l.public = public.Addr().String()
+	public, private := l.listen(&l.public), l.listen(&l.private)
 	l.settings()
-	l.app, err = NewApp(l.t.Context(), l.cfg, Parts{Clock: l.clock, Public: public, Log: slog.New(slog.NewJSONHandler(l.log, nil))})
+	app, err := NewApp(l.t.Context(), l.cfg, Parts{
+		Clock: l.clock, Public: public, Console: private, Log: l.log,
+	})
 	if err != nil {
 		l.t.Fatal(err)
 	}
+	l.app = app
 	ctx, stop := context.WithCancel(context.Background())
 	l.stop, l.ran = stop, make(chan error, 1)
 	go func() { l.ran <- l.app.Run(ctx) }()
+}
+
+// listen takes a free port, and the same one after a restart.
+func (l *testLine) listen(address *string) net.Listener {
+	l.t.Helper()
+	if *address == "" {
+		*address = "127.0.0.1:0"
+	}
+	listener, err := net.Listen("tcp", *address)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	*address = listener.Addr().String()
+	return listener
 }
 
 // settings writes hotline.toml and reads it.
@@ -77,7 +103,7 @@ name = "Eastside Mutual Aid"
 timezone = "America/New_York"
 [server]
 public_url = "http://%s"
-console_listen = "127.0.0.1:0"
+console_listen = "%s"
 [twilio]
 account_sid = "%s"
 auth_token = "%s"
@@ -87,7 +113,7 @@ max_per_second = 1000.0
 [dispatch]
 quiet_from = "00:00"
 quiet_until = "00:00"
-%s`, l.public, l.box.AccountSID(), l.box.AuthToken(), l.box.APIURL(), l.extra)
+%s`, l.public, l.private, l.box.AccountSID(), l.box.AuthToken(), l.box.APIURL(), l.extra)
 	path := filepath.Join(l.dir, "hotline.toml")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		l.t.Fatal(err)
@@ -134,29 +160,45 @@ func (l *testLine) settled(ctx context.Context) error {
 
 func (l *testLine) busy(ctx context.Context) (busy bool, err error) {
 	err = l.app.store.Read(ctx, func(v *store.View) error {
-		due, err := v.NextTimer()
+		timer, err := v.NextTimer()
 		if err != nil {
 			return err
 		}
-		busy = !due.IsZero() && !due.After(v.Now())
-		for m, err := range v.ListMessages(time.Time{}) {
+		text, err := v.OutboxNext()
+		if err != nil {
+			return err
+		}
+		if due(timer, v.Now()) || due(text, v.Now()) {
+			busy = true
+			return nil
+		}
+		for m, err := range v.ListMessages(v.Now().Add(-time.Minute)) {
 			if err != nil {
 				return err
 			}
-			busy = busy || m.Status == store.MessageWaiting
+			if m.Status == store.MessageWaiting && !text.After(v.Now()) {
+				busy = true // on its way to the carrier
+			}
 		}
 		return nil
 	})
 	return busy, err
 }
 
+func due(at, now time.Time) bool { return !at.IsZero() && !at.After(now) }
+
 // volunteer brings somebody in and gives them a phone.
 func (l *testLine) volunteer(name, number string) *phonetest.Phone {
 	l.t.Helper()
-	l.volunteers(engine.Volunteer{Name: name, Phone: number, Volunteer: dispatch.Volunteer{
-		Status: dispatch.Active, Trusted: true, Languages: []string{"en"},
-	}})
+	l.volunteers(helper(name, number))
 	return l.box.Add(phonetest.Handset{Name: name, Number: number})
+}
+
+// helper is a trusted volunteer for everything and everywhere.
+func helper(name, number string) engine.Volunteer {
+	return engine.Volunteer{Name: name, Phone: number, Volunteer: dispatch.Volunteer{
+		Status: dispatch.Active, Trusted: true, Languages: []string{"en"},
+	}}
 }
 
 func (l *testLine) volunteers(list ...engine.Volunteer) {
@@ -182,3 +224,21 @@ func (l *testLine) requests() []requestJSON { return listed[requestJSON](l, "req
 
 // offers are its offers.
 func (l *testLine) offers() []offerJSON { return listed[offerJSON](l, "offers") }
+
+// lockedBuilder is a strings.Builder for a log.
+type lockedBuilder struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (b *lockedBuilder) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.Write(p)
+}
+
+func (b *lockedBuilder) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.text.String()
+}

@@ -24,7 +24,7 @@ func phoneReader(line string) func(string) (string, error) {
 			return "", errPhone
 		}
 		n, err := phonenumbers.Parse(written, region)
-		if err != nil || !phonenumbers.IsPossibleNumber(n) {
+		if err != nil || phonenumbers.IsPossibleNumberWithReason(n) != phonenumbers.IS_POSSIBLE { // nor a local one without its area
 			return "", errPhone
 		}
 		number := phonenumbers.Format(n, phonenumbers.E164)
