@@ -14,13 +14,13 @@ import (
 // assign gives a waiting request to the volunteer of one of its offers: the first to get here. It stands the others
 // down, tells the resident, and returns what the volunteer is to be told. condition is what came with the yes.
 func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Contact, condition, actor string) ([]msg.Text, error) {
-	offers, err := w.tx.OffersOf(r.ID)
-	if err != nil {
-		return nil, fmt.Errorf("offers of: %w", err)
-	}
 	winner.RepliedAt, winner.HeldUntil, winner.Standby = w.now, time.Time{}, false
 	if err := w.moveOffer(winner, dispatch.OfferAccepted); err != nil {
 		return nil, err
+	}
+	offers, err := w.tx.OffersOf(r.ID)
+	if err != nil {
+		return nil, fmt.Errorf("offers of: %w", err)
 	}
 	if err := w.withdraw(offers, volunteer.ID); err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/i18n/msg"
 	"hotline/store"
 )
 
@@ -141,7 +142,7 @@ func (w *work) crossed(f *store.Offer, r dispatch.Request) error {
 	if f.Status != dispatch.OfferWithdrawn || !r.Status.Taken() || w.network.Rules.StandDownWindow == 0 {
 		return nil
 	}
-	return w.withdrawOne(f, true)
+	return w.withdrawOne(f, msg.StandDown)
 }
 
 // undelivered reacts to the carrier's word that a text it had taken did not arrive: as to one it refused, but that

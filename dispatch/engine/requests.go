@@ -104,18 +104,25 @@ func (w *work) withdraw(offers []store.Offer, winner dispatch.ID) error {
 	}
 	for i := range offers {
 		o := &offers[i]
-		if o.Volunteer == winner || !o.Status.Live() && !told[o.ID] {
+		said := msg.Key("")
+		switch {
+		case !o.Status.Live() && !told[o.ID]:
 			continue
+		case o.Volunteer == winner: // an older offer of the same job
+		case o.Standby && o.Status.Live():
+			said = msg.StandbyOver
+		case told[o.ID]:
+			said = msg.StandDown
 		}
-		if err := w.withdrawOne(o, told[o.ID]); err != nil {
+		if err := w.withdrawOne(o, said); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *work) withdrawOne(o *store.Offer, tell bool) error {
-	standby := o.Standby && o.Status.Live()
+// withdrawOne ends one offer, live or not, and says so to its volunteer; an empty key says nothing.
+func (w *work) withdrawOne(o *store.Offer, said msg.Key) error {
 	if o.Status == dispatch.OfferQueued {
 		if _, err := w.tx.DropOffer(o.ID); err != nil {
 			return fmt.Errorf("drop offer: %w", err)
@@ -126,18 +133,15 @@ func (w *work) withdrawOne(o *store.Offer, tell bool) error {
 			return err
 		}
 	}
-	if !tell && !standby {
+	if said == "" {
 		return nil
 	}
 	c, err := w.tx.ContactByID(o.Volunteer)
 	if err != nil {
 		return fmt.Errorf("volunteer: %w", err)
 	}
-	text := msg.T(msg.StandDown, "Letter", o.Letter)
-	if standby {
-		text = msg.T(msg.StandbyOver, "Letter", o.Letter, "Name", firstName(c.Name))
-	}
-	_, err = w.tell(c, about{lane: store.LaneAnswer, request: o.Request}, text)
+	_, err = w.tell(c, about{lane: store.LaneAnswer, request: o.Request},
+		msg.T(said, "Letter", o.Letter, "Name", firstName(c.Name)))
 	return err
 }
 

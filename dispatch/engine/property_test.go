@@ -1,0 +1,226 @@
+package engine_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"hotline/dispatch"
+	"hotline/dispatch/engine"
+	"hotline/store"
+)
+
+// chaos is a world in which anything happens in any order, with what must stay true of it.
+type chaos struct {
+	*world
+	rt      *rapid.T
+	seen    []engine.Inbound
+	answers map[string]string // by SID
+	asks    map[string]int    // offers that left, by phone and day
+}
+
+var (
+	residents = []string{rosa, omar, helper(3)} // one of them helps as well
+	bodies    = []string{"FOOD 11211", "FOOD 11215 today", "MEDICINE 11206", "I need food", "11211", "1", "2", "YES", "yes", "NO", "no",
+		"YES B", "NO B", "c", "yes but only after 6", "no but tomorrow", "DONE", "DROP", "STOP", "START", "REPORT", "STATUS", "HELP", "PAUSE",
+		"BACK", "LEAVE", "JOIN", "PRIVATE", "12 grand st", "where are you?", "thanks", "my husband wants to kill me", ""}
+	outcomes = []engine.OutcomeKind{engine.Sent, engine.Sent, engine.Sent, engine.Sent, engine.Retry, engine.Unknown, engine.Asleep,
+		engine.OptedOut, engine.Landline, engine.Expired}
+)
+
+func (c *chaos) someText() {
+	phones := append(slices.Clone(residents), helper(1), helper(2), helper(4))
+	in := engine.Inbound{SID: fmt.Sprintf("SM%032d", len(c.seen)), To: ourNumber,
+		From: rapid.SampledFrom(phones).Draw(c.rt, "from"), Body: rapid.SampledFrom(bodies).Draw(c.rt, "body")}
+	c.clock.Advance(time.Second)
+	c.answers[in.SID] = c.inbound(in)
+	c.seen = append(c.seen, in)
+}
+
+func (c *chaos) sameTextAgain() {
+	if len(c.seen) == 0 {
+		return
+	}
+	in := rapid.SampledFrom(c.seen).Draw(c.rt, "again")
+	if a := c.inbound(in); a != c.answers[in.SID] {
+		c.rt.Fatalf("%q was answered %q, and then %q", in.Body, c.answers[in.SID], a)
+	}
+}
+
+func (c *chaos) timePasses() {
+	d := rapid.SampledFrom([]time.Duration{time.Minute, 10 * time.Minute, 31 * time.Minute, 4 * time.Hour, 9 * time.Hour}).Draw(c.rt, "passes")
+	c.clock.Advance(d)
+	c.timersRun()
+}
+
+func (c *chaos) timersRun() {
+	if _, err := c.engine.RunDue(c.t.Context()); err != nil {
+		c.rt.Fatal(err)
+	}
+}
+
+// textsLeave hands over what may leave; now and then the process ends before the carrier's answer is written down.
+func (c *chaos) textsLeave() {
+	out, _, err := c.engine.Claim(c.t.Context(), 10)
+	if err != nil {
+		c.rt.Fatal(err)
+	}
+	for _, o := range out {
+		c.mayLeave(o)
+		if rapid.IntRange(0, 9).Draw(c.rt, "killed") == 0 {
+			c.restart()
+			return
+		}
+		kind := rapid.SampledFrom(outcomes).Draw(c.rt, "outcome")
+		if kind == engine.Sent {
+			c.counts(o)
+		}
+		if err := c.engine.Record(c.t.Context(), o.ID, engine.Outcome{Kind: kind, SID: fmt.Sprintf("SO%d %d", o.ID, o.Try)}); err != nil {
+			c.rt.Fatal(err)
+		}
+	}
+}
+
+// mayLeave holds what leaves to the night and the opt-outs.
+func (c *chaos) mayLeave(o engine.Outgoing) {
+	if !c.contact(o.To).OptedOutAt.IsZero() {
+		c.rt.Fatalf("%q leaves for a phone that wants no texts", o.Body)
+	}
+	if now := c.clock.Now(); asks(o) && c.network.QuietAt(now) {
+		c.rt.Fatalf("asked at %v", now)
+	}
+}
+
+func asks(o engine.Outgoing) bool { return strings.Contains(o.Body, "Can you?") }
+
+// counts holds the offers that reached a phone to its limit.
+func (c *chaos) counts(o engine.Outgoing) {
+	if !asks(o) {
+		return
+	}
+	now := c.clock.Now().In(c.network.Location)
+	day := o.To + now.Format(time.DateOnly)
+	c.asks[day]++
+	if c.asks[day] > c.network.Rules.DailyLimit {
+		c.rt.Fatalf("asked %d times in a day", c.asks[day])
+	}
+}
+
+func (c *chaos) unknownIsSettled() {
+	unknown, err := c.engine.Unknown(c.t.Context())
+	if err != nil {
+		c.rt.Fatal(err)
+	}
+	for _, o := range unknown {
+		found := rapid.Bool().Draw(c.rt, "found")
+		if err := c.engine.Resolve(c.t.Context(), o.ID, found, fmt.Sprintf("SF%d", o.ID), "sent"); err != nil {
+			c.rt.Fatal(err)
+		}
+	}
+}
+
+func (c *chaos) aCoordinatorActs() {
+	var codes []string
+	c.read(func(v *store.View) error {
+		for r, err := range v.ListRequests(time.Time{}) {
+			if err != nil {
+				return err
+			}
+			codes = append(codes, r.Code)
+		}
+		return nil
+	})
+	if len(codes) == 0 {
+		return
+	}
+	// Refusals ("it is closed already") are right as well: what must hold is looked at afterwards.
+	code := rapid.SampledFrom(codes).Draw(c.rt, "code")
+	switch rapid.IntRange(0, 2).Draw(c.rt, "act") {
+	case 0:
+		_ = c.engine.Assign(c.t.Context(), code, helper(rapid.IntRange(1, 4).Draw(c.rt, "to")), "Dora")
+	case 1:
+		_ = c.engine.Close(c.t.Context(), code, dispatch.Completed, "Dora")
+	case 2:
+		_ = c.engine.Reply(c.t.Context(), code, "hello", "Dora")
+	}
+}
+
+// holds is what must be true after everything.
+func (c *chaos) holds() {
+	c.read(func(v *store.View) error {
+		for r, err := range v.ListRequests(time.Time{}) {
+			if err != nil {
+				return err
+			}
+			offers, err := v.OffersOf(r.ID)
+			if err != nil {
+				return err
+			}
+			c.oneStory(r.Request, offers)
+		}
+		inbound := 0
+		for m, err := range v.ListMessages(time.Time{}) {
+			if err != nil {
+				return err
+			}
+			if m.Direction == store.In {
+				inbound++
+			}
+		}
+		if inbound != len(c.seen) {
+			c.rt.Fatalf("%d texts kept, %d came", inbound, len(c.seen))
+		}
+		return nil
+	})
+}
+
+// oneStory: a request and its offers say the same.
+func (c *chaos) oneStory(r store.Request, offers []store.Offer) {
+	accepted, live := 0, 0
+	for _, o := range offers {
+		if o.Status == dispatch.OfferAccepted {
+			accepted++
+			if o.Volunteer != r.Holder {
+				c.rt.Fatalf("%s is accepted by another than who has it", r.Code)
+			}
+		}
+		if o.Status.Live() {
+			live++
+		}
+		if o.Volunteer == r.Resident {
+			c.rt.Fatalf("%s was offered to its own resident", r.Code)
+		}
+	}
+	has := r.Status.Taken() || r.Status == dispatch.DoneReported
+	switch {
+	case has != (accepted == 1) || accepted > 1:
+		c.rt.Fatalf("%s is %s with %d accepted offers", r.Code, r.Status, accepted)
+	case has && r.Holder == 0, r.Status.Waiting() && r.Holder != 0:
+		c.rt.Fatalf("%s is %s, held by %d", r.Code, r.Status, r.Holder)
+	case !r.Status.Waiting() && live > 0:
+		c.rt.Fatalf("%s is %s with %d live offers", r.Code, r.Status, live)
+	case (r.Private || r.Attention == dispatch.DangerWords) && r.Asks > 0 && live > 0:
+		c.rt.Fatalf("%s is %q and offered", r.Code, r.Attention)
+	}
+}
+
+// Whatever comes in whatever order, with texts twice, the process killed and the carrier in any mood.
+func TestAnythingInAnyOrder(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newWorld(t, func(n *dispatch.Network) { n.Rules.AskAgainAfter = 0 })
+		defer func() { _ = w.db.Close() }()
+		w.helpers(4, nil)
+		c := &chaos{world: w, rt: rt, answers: map[string]string{}, asks: map[string]int{}}
+		steps := []func(){c.someText, c.someText, c.someText, c.someText, c.sameTextAgain, c.timePasses, c.timersRun, c.textsLeave,
+			c.textsLeave, c.unknownIsSettled, c.aCoordinatorActs, c.restart}
+		for range rapid.IntRange(1, 50).Draw(rt, "steps") {
+			rapid.SampledFrom(steps).Draw(rt, "step")()
+			c.holds()
+		}
+	})
+}
