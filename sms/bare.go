@@ -102,14 +102,11 @@ func askWhich(t *talk.Turn, fits []candidate) {
 // help.
 func lateAnswer(t *talk.Turn, p lexicon.Polarity) bool {
 	v := t.Person.Volunteer
-	if v == nil || counterpart(t) != nil || t.Question() != nil || t.Lexicon.Thanks(t.Text, t.Language) {
+	if v == nil || saidSinceOffer(t) || t.Question() != nil || t.Lexicon.Thanks(t.Text, t.Language) {
 		return false
 	}
 	n := len(t.Person.Offers)
 	if p == lexicon.No || p == lexicon.NoBut {
-		if n == 0 {
-			return false
-		}
 		t.Say(msg.Declined)
 		return true
 	}
@@ -124,6 +121,12 @@ func lateAnswer(t *talk.Turn, p lexicon.Polarity) bool {
 	}
 	answerOffer(t, o, p, t.Text.Raw)
 	return true
+}
+
+// saidSinceOffer says whether a pairing lives whose last word came after the newest offer: a yes or no is meant for it.
+func saidSinceOffer(t *talk.Turn) bool {
+	c, n := counterpart(t), len(t.Person.Offers)
+	return c != nil && (n == 0 || !t.Person.Offers[n-1].SentAt.After(c.EventAt))
 }
 
 // chatting is the pairing whose last word came after the newest live offer: a yes may be meant for it.

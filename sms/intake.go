@@ -191,7 +191,7 @@ func noNeed(t *talk.Turn, d talk.Draft) {
 		addWords(t, r, d)
 		return
 	}
-	if t.Person.Volunteer != nil && len(t.Person.Offers) > 0 {
+	if t.Person.Volunteer != nil {
 		t.Do(talk.Keep{Reason: "unclear"})
 		t.Say(msg.Kept, "Promise", promise(t))
 		return

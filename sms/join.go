@@ -18,6 +18,10 @@ func join(t *talk.Turn, _ lexicon.Command) bool {
 		t.Say(msg.AlreadyVolunteer, "Name", t.Person.Name)
 		return true
 	}
+	if q := t.Question(); q != nil && len(q.Draft.Needs) == 0 { // "what do you need?" has its answer: nothing
+		t.Session.Open = nil
+		t.Do(talk.DropDraft{})
+	}
 	t.Push(talk.Question{State: joinName})
 	return true
 }

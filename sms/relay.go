@@ -32,7 +32,7 @@ func isJob(t *talk.Turn, r *talk.Request) bool { return r.Holder == t.Person.Con
 // the job back; a need outside the job is passed on and asked about.
 func relay(t *talk.Turn) bool {
 	r := counterpart(t)
-	if r == nil || len(t.Text.Tokens) == 0 {
+	if r == nil || len(t.Text.Tokens) == 0 || !r.Status.Taken() && asksAnew(t) {
 		return false
 	}
 	if isJob(t, r) && r.Status.Taken() && (yesNo(t) == lexicon.No || t.Lexicon.Sorry(t.Text, t.Language)) {
@@ -45,6 +45,9 @@ func relay(t *talk.Turn) bool {
 	}
 	return true
 }
+
+// asksAnew says whether a text asks for something: once a job is done, that is for the line, not for the one who helped.
+func asksAnew(t *talk.Turn) bool { return len(t.Lexicon.Needs(t.Text, t.Language)) > 0 }
 
 func relayTo(t *talk.Turn, r *talk.Request, words string) {
 	switch {
@@ -72,7 +75,7 @@ func otherNeed(t *talk.Turn, r *talk.Request) (talk.Draft, bool) {
 	gather(t, &d)
 	fresh := d.Needs[:0]
 	for _, n := range d.Needs {
-		if n.Category != r.Category || !r.Status.Taken() {
+		if n.Category != r.Category {
 			fresh = append(fresh, n)
 		}
 	}
