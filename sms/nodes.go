@@ -47,7 +47,7 @@ const (
 // nodes is the whole conversation as data. A test walks it.
 func nodes() map[talk.State]talk.Node {
 	return map[talk.State]talk.Node{
-		what:     {Ask: msg.AskWhat, Numbered: true, Read: readWhat, Next: intake(what, more{other: {To: ownWords}})},
+		what:     {Ask: msg.AskWhat, Again: msg.AskWhatAgain, Numbered: true, Read: readWhat, Next: intake(what, more{other: {To: ownWords}})},
 		ownWords: {Ask: msg.AskOwnWords, Read: readOwnWords, Next: intake(ownWords, nil)},
 		confirm:  {Ask: msg.AskConfirm, Numbered: true, YesNo: true, Read: readConfirm, Next: intake(confirm, nil)},
 		where:    {Ask: msg.AskWhere, Read: readWhere, Next: intake(where, nil)},

@@ -267,7 +267,7 @@ func TestCostOfAFulfilledRequest(t *testing.T) {
 			for _, line := range []string{"rosa> FOOD 11211 two adults", "ben> YES", "rosa> 120 grand st apt 4R rosa", "rosa> DONE"} {
 				s.line(line)
 			}
-			standDowns := strings.Count(s.said.String(), "job B needs nobody")
+			standDowns := strings.Count(s.said.String(), "job B needs nobody any more")
 			if standDowns != 4 {
 				t.Errorf("%d stand-downs, want 4", standDowns)
 			}

@@ -18,8 +18,9 @@ const NotMine Answer = ""
 // Node is one question: what is asked, who reads the answer, and where each answer leads.
 type Node struct {
 	Ask      msg.Key
-	YesNo    bool // a bare yes or no answers it
-	Numbered bool // a bare number answers it
+	Again    msg.Key // how it is asked when the answer was not understood; empty: as before
+	YesNo    bool    // a bare yes or no answers it
+	Numbered bool    // a bare number answers it
 	// Lapses marks a question that may stay unanswered: nobody waits for it, and it is never asked again.
 	Lapses bool
 	Read   func(*Turn) Answer
@@ -190,7 +191,9 @@ func (t *Turn) Follow(e Edge) {
 			return // Do asked something of its own
 		}
 	}
-	if e.To != Home {
+	if e.To == here.State {
+		t.AskWith(t.machine.Nodes[here.State].Again)
+	} else if e.To != Home {
 		t.Ask()
 	} else if depth > 1 && len(t.Session.Open) == depth-1 {
 		t.resume()

@@ -42,25 +42,50 @@ func (l *Lexicon) YesNo(t Text, lang string) Polarity {
 	if len(t.Tokens) == 0 || t.size() > longAnswer {
 		return Unclear
 	}
-	own, spoken := l.own(lang), l.spoken(&t)
+	own := l.own(lang)
+	if own != nil {
+		p, complete := own.polarity(&t, true)
+		switch {
+		case p != Unclear && !complete:
+			return l.orInEnglish(&t, p)
+		case p != Unclear, own.knows(&t):
+			return p
+		}
+	}
+	spoken := l.spoken(&t)
 	for v := range l.order(lang) {
-		if v != own && spoken&v.bit == 0 {
+		if v == own || spoken&v.bit == 0 {
 			continue
 		}
-		p := v.polarity(&t, v == own)
-		if p != Unclear || v == own && v.knows(&t) {
+		if p, _ := v.polarity(&t, false); p != Unclear {
 			return p
 		}
 	}
 	return Unclear
 }
 
-// polarity reads an answer in one language. native is set in the writer's own.
-func (v *vocabulary) polarity(t *Text, native bool) Polarity {
+// orInEnglish is what a short answer with words that its own language does not have says in English, if it is one
+// there as a whole: "yes but tomorrow".
+func (l *Lexicon) orInEnglish(t *Text, p Polarity) Polarity {
+	if english := l.own("en"); english != nil {
+		if q, _ := english.polarity(t, false); q != Unclear {
+			return q
+		}
+	}
+	return p
+}
+
+// polarity reads an answer in one language. native is set in the writer's own; complete if every word was known.
+func (v *vocabulary) polarity(t *Text, native bool) (p Polarity, complete bool) {
 	if len(t.Tokens) == 1 && utf8.RuneCountInString(t.Tokens[0].Fold) == 1 {
-		return v.single(t, native)
+		return v.single(t, native), true
 	}
 	r := v.read(t)
+	return v.decide(t, r, native), r.unknown == 0
+}
+
+// decide weighs what was read.
+func (v *vocabulary) decide(t *Text, r reading, native bool) Polarity {
 	asks := r.has&roleQuestion != 0 || asked(t)
 	short := native && t.size() <= shortAnswer
 	switch {
@@ -75,7 +100,7 @@ func (v *vocabulary) polarity(t *Text, native bool) Polarity {
 		if r.condition {
 			return NoBut
 		}
-		if short && r.head&roleSorry == 0 || r.unknown == 0 {
+		if short && r.head&(roleSorry|roleNot) == 0 || r.unknown == 0 {
 			return No
 		}
 	case r.head == roleNumber && v.copiedKey(t):
@@ -223,7 +248,8 @@ func (l *Lexicon) small(t *Text, i int, lang string) (said role, n int) {
 			continue
 		}
 		said, n = v.role(t, i)
-		if said&(roleThanks|roleFiller) != 0 && (len(t.Tokens) == 1 || len(t.Tokens[i].Fold) > 1 || n > 1) {
+		letter := n == 1 && len(t.Tokens[i].Fold) == 1 && len(t.Tokens) > 1
+		if said&roleFiller != 0 || said&roleThanks != 0 && !letter {
 			return said, n
 		}
 		if said != 0 {
@@ -246,11 +272,7 @@ func (l *Lexicon) Sorry(t Text, lang string) bool {
 // sorry says whether a text is an apology and nothing else, or has a phrase of several words of the sorry list.
 func (v *vocabulary) sorry(t *Text) bool {
 	const other = ^(roleSorry | roleFiller | roleThanks | roleNo | roleCondition)
-	r := v.read(t)
-	if r.has&roleSorry == 0 {
-		return false
-	}
-	if r.unknown == 0 && r.has&other == 0 {
+	if r := v.read(t); r.has&roleSorry != 0 && r.unknown == 0 && r.has&other == 0 {
 		return true
 	}
 	for i := range t.Tokens {

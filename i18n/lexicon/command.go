@@ -68,6 +68,9 @@ func (l *Lexicon) Languages(t Text) []string {
 	return tags
 }
 
+// maxSmall is the longest small word in tokens.
+const maxSmall = 5
+
 // trim leaves out the small words at both ends.
 func (l *Lexicon) trim(t *Text, lang string) (from, to int) {
 	to = len(t.Tokens)
@@ -78,11 +81,10 @@ func (l *Lexicon) trim(t *Text, lang string) (from, to int) {
 		}
 		from += n
 	}
-	for end := to - 1; end > from; end-- {
-		if _, n := l.small(t, end, lang); n > 0 && end+n == to {
-			to = end
-		} else if to-end > 4 {
-			break
+	for start := max(from, to-maxSmall); start < to; start++ {
+		if _, n := l.small(t, start, lang); n > 0 && start+n == to {
+			to = start
+			start = max(from, to-maxSmall) - 1
 		}
 	}
 	return from, to

@@ -134,29 +134,37 @@ func (v *vocabulary) each(list []string, add func(f form, keepAccents bool)) {
 	}
 }
 
+// listed is a form, accents kept, as one of the lists has it.
+type listed struct {
+	list int
+	soft string
+}
+
 // accents knows which spellings of one language differ only by their accents.
 type accents struct {
 	forms   map[string][]form   // of every entry
-	softs   map[string][]string // by folded form: the forms that the lists have, accents kept
+	listed  map[string][]listed // by folded form
 	written map[string]bool     // folded forms of entries as written
 	apart   map[string]bool     // accented forms that are another word without their accents
 }
 
 func accentsOf(w Words) accents {
-	a := accents{forms: map[string][]form{}, softs: map[string][]string{}, written: map[string]bool{}, apart: map[string]bool{}}
-	for _, list := range append(w.lists(), w.codeLists()...) {
+	a := accents{
+		forms: map[string][]form{}, listed: map[string][]listed{}, written: map[string]bool{}, apart: map[string]bool{},
+	}
+	for i, list := range append(w.lists(), w.codeLists()...) {
 		for _, entry := range *list {
 			if all := a.of(entry); len(all) > 0 {
 				f := all[0]
-				a.softs[f.fold] = append(a.softs[f.fold], f.soft)
+				a.listed[f.fold] = append(a.listed[f.fold], listed{i, f.soft})
 				a.written[f.fold] = true
 			}
 		}
 	}
-	for fold, softs := range a.softs {
-		for _, soft := range softs {
-			if a.keep(form{fold: fold, soft: soft}) {
-				a.apart[soft] = true
+	for fold, entries := range a.listed {
+		for _, e := range entries {
+			if a.keep(form{fold: fold, soft: e.soft}) {
+				a.apart[e.soft] = true
 			}
 		}
 	}
@@ -173,14 +181,15 @@ func (a accents) of(entry string) []form {
 	return known
 }
 
-// keep says whether a spelling must keep its accents, since without them it is another word of the language that
-// the lists have too: Spanish "té" is tea, "te" is you.
+// keep says whether a spelling must keep its accents, since without them it is another word of the language:
+// Spanish "té" is tea, "te" is you. It is another word if a list has it that does not have the accented one.
 func (a accents) keep(f form) bool {
 	if f.fold == f.soft {
 		return false
 	}
-	for _, soft := range a.softs[f.fold] {
-		if soft != f.soft && soft == f.fold {
+	entries := a.listed[f.fold]
+	for _, e := range entries {
+		if e.soft == f.fold && !slices.Contains(entries, listed{e.list, f.soft}) {
 			return true
 		}
 	}

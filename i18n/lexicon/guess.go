@@ -39,8 +39,7 @@ func (l *Lexicon) compileEvidence() {
 	l.keyVoices = newPhrases[uint32](nil)
 	for _, v := range l.langs {
 		w := &v.words
-		lists := append(w.lists(), w.codeLists()...)
-		for _, list := range lists {
+		for _, list := range append(w.lists(), w.codeLists()...) {
 			if list == &w.Names || list == &w.OptIn {
 				continue // languages are named in other languages too
 			}

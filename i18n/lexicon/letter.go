@@ -44,7 +44,7 @@ func (l *Lexicon) LetterReply(t Text, lang string, letters []string) (r LetterRe
 // does reads what is said beside the letter.
 func (l *Lexicon) does(rest Text, lang string) (does string, ok bool) {
 	if l.onlySmall(&rest, lang) {
-		return "yes", true
+		return "yes", !asked(&rest) // "B?" asks
 	}
 	if c, ok := l.Command(rest, lang); ok {
 		return c.Code, c.Code == "done" || c.Code == "drop"

@@ -39,6 +39,7 @@ func (l *Lexicon) Needs(t Text, lang string) []Need {
 	if len(hits) == 0 {
 		return nil
 	}
+	lead := l.lead(&t, lang)
 	found := make([]Need, 0, len(hits))
 	for i, h := range hits {
 		if slices.ContainsFunc(found, func(n Need) bool { return n.Category == h.category }) {
@@ -53,7 +54,7 @@ func (l *Lexicon) Needs(t Text, lang string) []Need {
 		}
 		n := Need{Category: h.category, Kind: h.kind, Language: h.voice.tag}
 		n.People = l.people(&t, h.at, end, lang)
-		n.Keyword = h.at == 0 && h.keyword && l.terse(&t, h.length, lang)
+		n.Keyword = h.at <= lead && h.keyword && l.terse(&t, h.length, lang)
 		found = append(found, n)
 	}
 	if all := l.people(&t, 0, len(t.Tokens), lang); all > 0 {
@@ -125,30 +126,35 @@ func (l *Lexicon) hitAt(t *Text, i int, leads bool, lang string) (h hit, n int) 
 				continue
 			}
 			found, length := v.needs.at(t, i)
-			if found.leads && !leads || length == 1 && v != own && foreign(t, i, own) {
+			switch {
+			case length == 0, found.leads && i > 0, length == 1 && v != own && foreign(t, i, own, leads && found.keyword):
 				continue
+			case n == 0:
+				h, n = hit{need: found, at: i, length: length, voice: v}, length
+			case found.category == h.category && length == n:
+				h.keyword = h.keyword || found.keyword // the same word is on another language's flyer
 			}
-			if length > 0 {
-				return hit{need: found, at: i, length: length, voice: v}, length
+			if v == own || !leads {
+				return h, n
 			}
 		}
 	}
-	if own != nil && known.langs == 0 {
+	if n == 0 && own != nil && known.langs == 0 {
 		if found, ok := own.typo(t.Tokens[i].Fold); ok {
 			return hit{need: found, at: i, length: 1, voice: own}, 1
 		}
 	}
-	return hit{}, 0
+	return h, n
 }
 
 // foreign says whether a word that is a need in another language is better not read as one: it is a word of the
-// writer's own, or too short to be sure ("pan", "let").
-func foreign(t *Text, i int, own *vocabulary) bool {
+// writer's own, or too short to be sure ("pan", "let") and no keyword of a flyer.
+func foreign(t *Text, i int, own *vocabulary, keyword bool) bool {
 	word := t.Tokens[i].Fold
 	if own != nil && own.plain[word] {
 		return true
 	}
-	return len(word) < minForeign || t.Tokens[i].kind == sign
+	return !keyword && (len(word) < minForeign || t.Tokens[i].kind == sign)
 }
 
 // noNeedAt is the length of an "I don't need" at token i.

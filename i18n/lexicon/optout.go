@@ -68,7 +68,7 @@ func (l *Lexicon) OptOut(t Text) OptOut {
 		return CarrierWord
 	}
 	word, whole := l.optOut.whole(&t)
-	if whole && word&(carrierWord|firmWord|ownWord) != 0 {
+	if whole && word&(carrierWord|firmWord|ownWord) != 0 && !asked(&t) {
 		return OwnWord
 	}
 	var has optOutWord
