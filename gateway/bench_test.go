@@ -79,8 +79,8 @@ func wholeTurn(b *testing.B, r *rig) http.Handler {
 	return r.gateway.Public()
 }
 
-// load posts b.N texts over so many connections, each of a phone of its own in turn: it asks, asks how it stands, and
-// says thank you.
+// load posts b.N texts over so many connections, three of each phone: it asks, says more, and asks how it stands. Each
+// is answered.
 func load(b *testing.B, h http.Handler, connections int) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -90,7 +90,7 @@ func load(b *testing.B, h http.Handler, connections int) {
 	go func() { _ = server.Serve(listener) }()
 	b.Cleanup(func() { _ = server.Close() })
 
-	says := []string{"FOOD 11211 two adults", "STATUS", "thank you"}
+	says := []string{"FOOD 11211 two adults", "no pork please", "STATUS"}
 	var next atomic.Int64
 	took := make([][]time.Duration, connections)
 	b.ResetTimer()
