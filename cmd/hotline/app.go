@@ -59,6 +59,11 @@ func NewApp(ctx context.Context, cfg *config.Config, p Parts) (_ *App, err error
 	if a.catalog, err = loadCatalog(cfg); err != nil {
 		return nil, err
 	}
+	for _, p := range a.catalog.Problems() {
+		if p.Fatal {
+			a.log.Warn("a language must be mended", "language", p.Lang, "key", p.Key, "what", p.What)
+		}
+	}
 	if a.lock, err = lockData(cfg.Server.DataDir); err != nil {
 		return nil, err
 	}
