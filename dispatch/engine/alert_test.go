@@ -160,7 +160,7 @@ func TestJoiningWaitsForAYes(t *testing.T) {
 		t.Errorf("asked %v before the yes", got)
 	}
 	w.advance(time.Hour)
-	w.wants(coordinator, "want to join")
+	w.wants(coordinator, "to join")
 	if err := w.engine.Approve(t.Context(), helper(1), "Dora"); err != nil {
 		t.Fatal(err)
 	}

@@ -249,3 +249,30 @@ func TestRestartInTheMiddle(t *testing.T) {
 	w.restart()
 	wantsIn(t, w.text(rosa, "5 grand st"), "Told Helper6")
 }
+
+// Whoever asked gets at most four texts nobody asked for: after the second hand-back a person takes over.
+func TestHandedBackTwiceIsAPersons(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(9, nil)
+	w.text(rosa, "FOOD 11211")
+	w.text(helper(1), "yes")
+	w.text(helper(1), "DROP")
+	w.text(helper(6), "yes")
+	w.asked()
+	w.text(helper(6), "DROP")
+	w.wants(rosa, "Helper1 will help", "We are asking other neighbors", "Helper6 will help", "Helper6 can't make it after all, we are sorry. Dora looks at it")
+	r := w.request(rosa)
+	if r.Status != dispatch.Open || r.Attention != dispatch.NeedsPerson {
+		t.Errorf("%s %q", r.Status, r.Attention)
+	}
+	if got := w.asked(); len(got) != 0 {
+		t.Errorf("asked %v", got)
+	}
+	w.wants(coordinator, "1 wait")
+	if err := w.engine.Assign(t.Context(), r.Code, helper(9), "Dora"); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	w.wants(helper(9), "a job for you")
+}

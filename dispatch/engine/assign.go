@@ -115,11 +115,20 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 			return err
 		}
 	}
+	before, err := w.handedBack(r.ID)
+	if err != nil {
+		return err
+	}
 	if err := w.event(r.ID, holder.ID, eventHandedBack, actor, ""); err != nil {
 		return err
 	}
 	r.Holder, r.AssignedAt, r.DoneAt = 0, time.Time{}, time.Time{}
 	r.OpenedAt = w.network.AskFrom(w.now)
+	if before+1 >= maxHandedBack {
+		if err := w.raise(r, dispatch.NeedsPerson, "handed back twice"); err != nil {
+			return err
+		}
+	}
 	if err := w.move(r, dispatch.Open); err != nil {
 		return err
 	}
@@ -127,10 +136,7 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 	if err != nil {
 		return fmt.Errorf("resident: %w", err)
 	}
-	text := msg.T(msg.HandedBack, "Name", nameOr(holder.Name))
-	if w.network.QuietAt(w.now) {
-		text = msg.T(msg.HandedBackNight, "Name", nameOr(holder.Name), "Time", msg.Moment(w.network.AskFrom(w.now)))
-	}
+	text := w.handedBackText(*r, holder)
 	if _, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
 		return err
 	}
@@ -138,6 +144,37 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 		return err
 	}
 	return w.opened(r)
+}
+
+// maxHandedBack is how often a job may come back before a person takes it over: by then its resident has had four
+// texts nobody asked for (somebody comes, does not, somebody else, does not), and that is as many as there may be.
+const maxHandedBack = 2
+
+// handedBack counts how often a request has come back.
+func (w *work) handedBack(request dispatch.ID) (n int, err error) {
+	events, err := w.tx.EventsOf(request)
+	if err != nil {
+		return 0, fmt.Errorf("events of: %w", err)
+	}
+	for _, e := range events {
+		if e.Kind == eventHandedBack {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// handedBackText tells a resident that their neighbor does not come, and what happens now.
+func (w *work) handedBackText(r store.Request, holder store.Contact) msg.Text {
+	name := nameOr(holder.Name)
+	switch {
+	case !r.Attention.MayBeAsked():
+		who, _, _ := w.answers(w.now)
+		return msg.T(msg.HandedBackPerson, "Name", name, "Who", who)
+	case w.network.QuietAt(w.now):
+		return msg.T(msg.HandedBackNight, "Name", name, "Time", msg.Moment(w.network.AskFrom(w.now)))
+	}
+	return msg.T(msg.HandedBack, "Name", name)
 }
 
 // silenced does what follows when a phone can be texted no more (why says how we know): its requests wait for a

@@ -71,7 +71,7 @@ func TestAnOfferOfATakenJobIsNotSent(t *testing.T) {
 	w.record(out[2], engine.Outcome{Kind: engine.Sent})
 	w.jump(2 * time.Minute)
 	w.wants(out[1].To)
-	w.wants(out[2].To, "covered") // the offer had left: whoever has it is told
+	w.wants(out[2].To, "job B") // the offer had left: whoever has it is told
 	wantsIn(t, w.text(out[2].To, "yes"), "already")
 }
 

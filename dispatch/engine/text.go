@@ -40,6 +40,7 @@ type Answer struct {
 // at the same time, changes nothing and gets the same answer.
 func (e *Engine) Text(ctx context.Context, in Inbound) (Answer, error) {
 	var a Answer
+	read := reading{in, lexicon.Parse(in.Body), i18n.Segments(in.Body).Segments}
 	err := e.write(ctx, func(w *work) error {
 		seen, err := w.tx.InboundBySID(in.SID)
 		if err == nil {
@@ -49,7 +50,7 @@ func (e *Engine) Text(ctx context.Context, in Inbound) (Answer, error) {
 		if !errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("find inbound: %w", err)
 		}
-		a, err = w.text(in)
+		a, err = w.text(read)
 		return err
 	})
 	if err != nil {
@@ -58,10 +59,17 @@ func (e *Engine) Text(ctx context.Context, in Inbound) (Answer, error) {
 	return a, nil
 }
 
+// reading is a text as far as it can be read before anything is known of its writer: outside the transaction.
+type reading struct {
+	Inbound
+	text     lexicon.Text
+	segments int
+}
+
 // turn is one text being handled.
 type turn struct {
 	*work
-	in      Inbound
+	in      reading
 	inbound store.Message
 	answer  store.Message
 	person  store.Person
@@ -75,12 +83,12 @@ type turn struct {
 	after    []func() error // once inbound and answer are stored
 }
 
-func (w *work) text(in Inbound) (Answer, error) {
+func (w *work) text(in reading) (Answer, error) {
 	t, err := w.load(in)
 	if err != nil {
 		return Answer{}, err
 	}
-	event := talk.Event{At: w.now, Text: lexicon.Parse(in.Body), Media: in.Media, OptOutType: in.OptOutType}
+	event := talk.Event{At: w.now, Text: in.text, Media: in.Media, OptOutType: in.OptOutType}
 	if event.Person, err = t.known(); err != nil {
 		return Answer{}, err
 	}
@@ -95,7 +103,7 @@ func (w *work) text(in Inbound) (Answer, error) {
 }
 
 // load finds or makes the person who wrote, and notes what the text proves: this phone can text.
-func (w *work) load(in Inbound) (*turn, error) {
+func (w *work) load(in reading) (*turn, error) {
 	t := &turn{work: w, in: in}
 	var err error
 	t.person, err = w.tx.PersonByPhone(in.From)
@@ -122,7 +130,7 @@ func (w *work) load(in Inbound) (*turn, error) {
 	t.session = readSession(t.person.Session)
 	t.inbound = store.Message{ID: w.tx.NewID(), SID: in.SID, Direction: store.In, Contact: c.ID, Line: in.To,
 		Body: store.Sealed(in.Body), Status: store.MessageReceived, Media: in.Media,
-		Segments: i18n.Segments(in.Body).Segments}
+		Segments: in.segments}
 	t.answer.ID = w.tx.NewID()
 	return t, nil
 }

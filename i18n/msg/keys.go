@@ -50,6 +50,7 @@ const (
 	StillAskingNobody  Key = "still_asking_nobody"
 	HandedBack         Key = "handed_back"
 	HandedBackNight    Key = "handed_back_night"
+	HandedBackPerson   Key = "handed_back_person"
 	ClosedByUs         Key = "closed_by_us"
 	WhyCompleted       Key = "why_completed"
 	WhyElsewhere       Key = "why_elsewhere"
