@@ -44,13 +44,17 @@ func Count(offers []Offer) Counts {
 	return c
 }
 
-// Deadline is by when help is needed, for a request whose asking may begin at from: the end of that day, two days
-// later, seven days later; zero for any time.
+// Deadline is by when help is needed, for a request whose asking may begin at from: the evening of that day (when
+// quiet hours begin, or midnight), two days later, seven days later; zero for any time.
 func (n *Network) Deadline(u Urgency, from time.Time) time.Time {
 	from = n.AskFrom(from)
 	switch u {
 	case Today:
-		return wall(from, 1, 0)
+		evening := wall(from, 0, n.Rules.Quiet.From)
+		if n.Rules.Quiet.From == n.Rules.Quiet.Until || !evening.After(from) {
+			return wall(from, 1, 0)
+		}
+		return evening
 	case ThisWeek:
 		return from.AddDate(0, 0, 7)
 	case Anytime:

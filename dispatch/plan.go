@@ -99,14 +99,24 @@ func earliest(a, b time.Time) time.Time {
 	return a
 }
 
-// EscalateAt is when coordinators hear that nobody has said yes: the pace's time after asking could begin, and not
-// at night. A request that was never opened counts from now.
+// lastCall is how long before the deadline coordinators hear at the latest that nobody has said yes.
+const lastCall = time.Hour
+
+// EscalateAt is when coordinators hear that nobody has said yes: the pace's time after asking could begin; sooner if
+// the deadline is near, but not before the first have had their time to answer; never at night. A request that was
+// never opened counts from now.
 func (n *Network) EscalateAt(r Request, now time.Time) time.Time {
 	from := r.OpenedAt
 	if from.IsZero() {
 		from = now
 	}
-	return n.AskFrom(n.AskFrom(from).Add(n.Pace(r.Urgency).EscalateAfter))
+	from = n.AskFrom(from)
+	pace := n.Pace(r.Urgency)
+	at := from.Add(pace.EscalateAfter)
+	if due := n.Deadline(r.Urgency, from); !due.IsZero() && at.After(due.Add(-lastCall)) {
+		at = later(from.Add(pace.ReplaceAfter), due.Add(-lastCall))
+	}
+	return n.AskFrom(at)
 }
 
 // nextChance is when somebody who cannot be asked now could be, for want of nothing but time: their hours, a pause,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/dispatch/engine"
 )
 
 func TestNobodyLeftIsToldWithTheCounts(t *testing.T) {
@@ -169,4 +170,13 @@ func TestJoiningWaitsForAYes(t *testing.T) {
 	if len(texts) != 2 || !strings.Contains(texts[0], "welcome, Ben") || !strings.Contains(texts[1], "YES B") {
 		t.Errorf("after the yes: %q", texts)
 	}
+}
+
+func TestAnAlertThatCannotReachOneReachesTheOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.refuses(coordinator, engine.Outcome{Kind: engine.Landline, Code: 21614, HTTP: 400})
+	w.text(rosa, "my husband wants to kill me")
+	w.wants(coordinator)
+	w.wants(second, "DANGER")
 }

@@ -51,6 +51,46 @@ func (w *work) alertPrivate(r store.Request) error {
 	return w.alertTo(w.network.AlertedPrivately(w.now), store.LaneAnswer, r.ID, msg.T(msg.AlertPrivate, "Code", r.Code))
 }
 
+// alertOthers passes an alert that did not reach a coordinator on to those who were not told at first; a private
+// case to safety contacts only.
+func (w *work) alertOthers(m store.Message) error {
+	told := w.network.Alerted(m.CreatedAt)
+	switch msg.Key(m.Kind) {
+	case msg.AlertDanger, msg.AlertReport, msg.AlertReportAlone:
+	case msg.AlertPrivate:
+		told = w.network.AlertedPrivately(m.CreatedAt)
+	default:
+		return nil
+	}
+	w.log.Error("an alert did not reach its coordinator", "message", m.Kind)
+	missed, err := w.tx.ContactByID(m.Contact)
+	if err != nil {
+		return fmt.Errorf("contact: %w", err)
+	}
+	among := func(some []dispatch.Coordinator, phone string) bool {
+		return slices.ContainsFunc(some, func(c dispatch.Coordinator) bool { return c.Phone == phone })
+	}
+	if !among(told, missed.Phone.Reveal()) {
+		return nil // the second round was in vain as well
+	}
+	for _, c := range w.network.Coordinators {
+		if among(told, c.Phone) || !c.Safety && msg.Key(m.Kind) == msg.AlertPrivate {
+			continue
+		}
+		to, err := w.contactOf(c.Phone, c.Name, "")
+		if err != nil {
+			return err
+		}
+		if !to.CanText() {
+			continue
+		}
+		if _, err := w.enqueue(to, about{lane: store.LaneAnswer}, m.Body.Reveal(), m.Kind); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 const (
 	metaDigest   = "digest_at" // when the last digest went out
 	metaJoined   = "joined_at" // when somebody last asked to help

@@ -70,8 +70,9 @@ func (w *work) pause(what Outcome, tries int) (time.Duration, bool) {
 	}
 	after := rule.after
 	switch what.Kind {
-	case NextDay: // caps end at midnight on the carriers' west coast: in the morning they have
-		return w.network.AskFrom(w.network.Local(w.now).AddDate(0, 0, 1).Truncate(time.Hour)).Sub(w.now), true
+	case NextDay: // caps end at midnight on the carriers' west coast: by 4:00 anywhere in the country
+		y, m, d := w.network.Local(w.now).Date()
+		return w.network.AskFrom(time.Date(y, m, d+1, 4, 0, 0, 0, w.network.Local(w.now).Location())).Sub(w.now), true
 	case Quiet:
 		after = max(after, w.network.AskFrom(w.now).Sub(w.now))
 	}
@@ -105,7 +106,11 @@ func (w *work) record(o store.Outbox, what Outcome) error {
 	if _, err := w.tx.SetMessageStatus(o.Message, failed); err != nil {
 		return fmt.Errorf("message status: %w", err)
 	}
-	return w.failed(o.Contact, o.Request, o.Offer, what)
+	m, err := w.tx.MessageByID(o.Message)
+	if err != nil {
+		return fmt.Errorf("message: %w", err)
+	}
+	return w.failed(m, o.Offer, what)
 }
 
 // sent notes that the carrier has a text. An offer counts from now on.
@@ -161,7 +166,7 @@ func (w *work) undelivered(m store.Message, o store.Outbox, u StatusUpdate) erro
 	if after, ok := w.pause(what, tries); ok && o.Offer == 0 {
 		return w.sendAgain(m, o, tries, after)
 	}
-	return w.failed(m.Contact, m.Request, o.Offer, what)
+	return w.failed(m, o.Offer, what)
 }
 
 // sendAgain puts a text that did not arrive in the outbox once more. It keeps count of the tries.
@@ -181,15 +186,18 @@ func (w *work) sendAgain(m store.Message, o store.Outbox, tries int, after time.
 }
 
 // failed does what follows from a text that will not arrive: what it says of the phone, of the offer, and of the
-// request it was about.
-func (w *work) failed(contact, request, offer dispatch.ID, what Outcome) error {
+// request it was about; and who has to hear it instead.
+func (w *work) failed(m store.Message, offer dispatch.ID, what Outcome) error {
 	w.log.Warn("text not delivered", "outcome", what.Kind, "code", what.Code)
 	if offer != 0 {
 		if err := w.offerFailed(offer); err != nil {
 			return err
 		}
 	}
-	if err := w.learn(contact, what); err != nil {
+	if err := w.learn(m.Contact, what); err != nil {
+		return err
+	}
+	if err := w.alertOthers(m); err != nil {
 		return err
 	}
 	switch what.Kind {
@@ -198,10 +206,10 @@ func (w *work) failed(contact, request, offer dispatch.ID, what Outcome) error {
 			return err
 		}
 	}
-	if request == 0 || offer != 0 {
+	if m.Request == 0 || offer != 0 {
 		return nil
 	}
-	return w.missedNews(contact, request)
+	return w.missedNews(m.Contact, m.Request)
 }
 
 // learn notes what a failure says of a phone. Its requests and jobs follow.

@@ -29,7 +29,7 @@ func (t *turn) known() (talk.Person, error) {
 		p.OnCall, p.AnswerBy = firstName(store.Sealed(who.Name)), by
 	}
 	var err error
-	if !c.CreatedAt.Equal(t.now) || t.person.Session.Version > 0 {
+	if !t.firstText {
 		if err = t.knownRequests(&p); err != nil {
 			return p, err
 		}

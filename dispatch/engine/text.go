@@ -69,14 +69,15 @@ type reading struct {
 // turn is one text being handled.
 type turn struct {
 	*work
-	in      reading
-	inbound store.Message
-	answer  store.Message
-	person  store.Person
-	changed bool            // the contact is to be written
-	asked   []store.Request // the person's own, not closed
-	session talk.Session
-	intake  dispatch.ID // shared by the requests of this text
+	in        reading
+	inbound   store.Message
+	answer    store.Message
+	person    store.Person
+	firstText bool            // the phone was never heard of before
+	changed   bool            // the contact is to be written
+	asked     []store.Request // the person's own, not closed
+	session   talk.Session
+	intake    dispatch.ID // shared by the requests of this text
 
 	language string // of the answer
 	says     []msg.Text
@@ -113,6 +114,7 @@ func (w *work) load(in reading) (*turn, error) {
 		if err := w.tx.InsertContact(&t.person.Contact); err != nil {
 			return nil, fmt.Errorf("insert contact: %w", err)
 		}
+		t.firstText = true
 	case err != nil:
 		return nil, fmt.Errorf("find person: %w", err)
 	}

@@ -90,8 +90,8 @@ func (e *Engine) RunDue(ctx context.Context) (next time.Time, err error) {
 	}
 }
 
-// runBatch runs the earliest due timers in one transaction. If one of them fails they are run one by one, and that
-// one is put off.
+// runBatch runs the earliest due timers in one transaction. If one of them fails all of it is undone and that one is
+// put off; the others are due still.
 func (e *Engine) runBatch(ctx context.Context) (ran int, err error) {
 	err = e.write(ctx, func(w *work) error {
 		ran = 0
