@@ -19,6 +19,7 @@ const (
 // The sizes below are in half words, as Text.size counts.
 const (
 	shortAnswer = 6  // three words: the first may decide for the others
+	askingBack  = 16 // eight words: "yes of course, what is the address?"
 	longAnswer  = 40 // beyond twenty words a text that begins with yes is a story, not an answer with a condition
 )
 
@@ -29,6 +30,7 @@ type reading struct {
 	has       role // all roles seen
 	opposite  bool // a yes that does not belong to a condition, for a no: "no but tomorrow i can" has none
 	unknown   int  // words of no list
+	need      bool // a word for a need among them
 	condition bool // a condition, a time or a number after the head
 }
 
@@ -88,10 +90,12 @@ func (v *vocabulary) polarity(t *Text, native bool) (p Polarity, complete bool) 
 func (v *vocabulary) decide(t *Text, r reading, native bool) Polarity {
 	asks := r.has&roleQuestion != 0 || asked(t)
 	short := native && t.size() <= shortAnswer
+	saysNo := r.has&(roleNo|roleNot) != 0
 	switch {
-	case r.head&roleYes != 0 && r.has&(roleNo|roleNot) == 0:
-		if r.condition || short && asks {
-			return YesIf
+	case r.head&roleYes != 0 && !saysNo:
+		firm := r.head&roleThanks == 0 // "ok" often only begins a question
+		if r.condition || short && (asks || r.need) || native && firm && asks && t.size() <= askingBack {
+			return YesIf // "yes and diapers" is more than a yes
 		}
 		if short || r.unknown == 0 && !asks {
 			return Yes
@@ -100,11 +104,13 @@ func (v *vocabulary) decide(t *Text, r reading, native bool) Polarity {
 		if r.condition {
 			return NoBut
 		}
-		if short && r.head&(roleSorry|roleNot) == 0 || r.unknown == 0 {
-			return No
+		if short && r.head&(roleSorry|roleNot) == 0 && !r.need || r.unknown == 0 {
+			return No // not "no milk", nor "can't find it"
 		}
 	case r.head == roleNumber && v.copiedKey(t):
 		return Yes
+	case r.head&(roleCondition|roleNumber) != 0 && r.unknown == 0 && !asks:
+		return r.afterCondition()
 	}
 	return Unclear
 }
@@ -136,9 +142,20 @@ func (v *vocabulary) copiedKey(t *Text) bool {
 	return said&roleYes != 0
 }
 
+// afterCondition is what an answer says that begins with its condition: "tomorrow I can", "明天不行".
+func (r reading) afterCondition() Polarity {
+	switch saysYes := r.has&roleYes != 0; {
+	case saysYes && r.has&(roleNo|roleNot) == 0:
+		return YesIf
+	case !saysYes && r.has&roleNo != 0:
+		return NoBut
+	}
+	return Unclear
+}
+
 // read cuts an answer into the longest phrases of the lists.
 func (v *vocabulary) read(t *Text) (r reading) {
-	const small = roleFiller | roleThanks
+	const small = roleFiller | roleLinking | roleThanks
 	afterCondition := false
 	for i := 0; i < len(t.Tokens); {
 		said, n := v.role(t, i)
@@ -146,6 +163,8 @@ func (v *vocabulary) read(t *Text) (r reading) {
 		r.has |= said
 		if said == 0 && !t.Tokens[i-1].Joined {
 			r.unknown++
+			_, needs := v.needs.at(t, i-1)
+			r.need = r.need || needs > 0
 		}
 		if said != 0 && said&^small == 0 {
 			continue
@@ -177,11 +196,8 @@ func (v *vocabulary) role(t *Text, i int) (said role, n int) {
 		}
 		return said, n
 	}
-	if value, digits := k.number(); digits {
-		if value >= 0 || len(k.Fold) <= 4 {
-			return roleNumber, 1 // 5, 17, 1730; longer ones are ZIPs and phone numbers
-		}
-		return 0, 1
+	if k.kind == digit {
+		return roleNumber, 1
 	}
 	return v.stretched(k.Fold), 1
 }
@@ -230,7 +246,7 @@ func (l *Lexicon) Thanks(t Text, lang string) bool {
 	}
 	thanked := false
 	for i := 0; i < len(t.Tokens); {
-		said, n := l.small(&t, i, lang)
+		said, n := l.small(&t, i, lang, anySmall)
 		if n == 0 {
 			return false
 		}
@@ -240,8 +256,14 @@ func (l *Lexicon) Thanks(t Text, lang string) bool {
 	return thanked
 }
 
-// small is the thanks or the filler at token i, in the first language that has one; n is 0 if there is none.
-func (l *Lexicon) small(t *Text, i int, lang string) (said role, n int) {
+// The kinds of small words that are no part of what a text says.
+const (
+	anySmall = roleFiller | roleLinking | roleThanks
+	polite   = roleFiller | roleThanks
+)
+
+// small is the small word of some kinds at token i, in the first language that has one; n is 0 if there is none.
+func (l *Lexicon) small(t *Text, i int, lang string, kinds role) (said role, n int) {
 	known := l.evidence[t.Tokens[i].Fold].langs
 	for v := range l.order(lang) {
 		if v.tag != lang && known&v.bit == 0 && t.Tokens[i].kind != emoji {
@@ -249,10 +271,10 @@ func (l *Lexicon) small(t *Text, i int, lang string) (said role, n int) {
 		}
 		said, n = v.role(t, i)
 		letter := n == 1 && len(t.Tokens[i].Fold) == 1 && len(t.Tokens) > 1
-		if said&roleFiller != 0 || said&roleThanks != 0 && !letter {
+		if said &= kinds; said&^roleThanks != 0 || said != 0 && !letter {
 			return said, n
 		}
-		if said != 0 {
+		if n > 0 && v.tag == lang && v.plain[t.Tokens[i].Fold] {
 			break // own-language words mean what they mean there
 		}
 	}
@@ -265,13 +287,18 @@ func (l *Lexicon) Sorry(t Text, lang string) bool {
 	if p := l.YesNo(t, lang); p == No || p == NoBut {
 		return true
 	}
+	apologies := uint32(0) // the languages that have one
+	for i := range t.Tokens {
+		apologies |= l.evidence[t.Tokens[i].Fold].sorry
+	}
 	own, english := l.own(lang), l.own("en")
-	return own != nil && own.sorry(&t) || english != nil && english != own && english.sorry(&t)
+	return own != nil && apologies&own.bit != 0 && own.sorry(&t) ||
+		english != nil && english != own && apologies&english.bit != 0 && english.sorry(&t)
 }
 
 // sorry says whether a text is an apology and nothing else, or has a phrase of several words of the sorry list.
 func (v *vocabulary) sorry(t *Text) bool {
-	const other = ^(roleSorry | roleFiller | roleThanks | roleNo | roleCondition)
+	const other = ^(roleSorry | roleNo | roleNot | roleCondition | anySmall)
 	if r := v.read(t); r.has&roleSorry != 0 && r.unknown == 0 && r.has&other == 0 {
 		return true
 	}
@@ -302,7 +329,7 @@ func (v *vocabulary) begins(t *Text) bool {
 		if said&roleQuestion != 0 {
 			return true
 		}
-		if said&roleFiller == 0 {
+		if said&(roleFiller|roleLinking) == 0 {
 			return false
 		}
 		i += n

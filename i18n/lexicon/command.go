@@ -32,7 +32,7 @@ func (l *Lexicon) Command(t Text, lang string) (Command, bool) {
 	if c, ok := l.command(&t, 0, len(t.Tokens), lang); ok {
 		return c, true
 	}
-	from, to := l.trim(&t, lang)
+	from, to := l.trim(&t, lang, polite)
 	if from == 0 && to == len(t.Tokens) || from >= to {
 		return Command{}, false
 	}
@@ -41,7 +41,11 @@ func (l *Lexicon) Command(t Text, lang string) (Command, bool) {
 
 // command reads the tokens [from,to) as one command.
 func (l *Lexicon) command(t *Text, from, to int, lang string) (Command, bool) {
+	first := t.Tokens[from].Fold
 	for v := range l.order(lang) {
+		if v.commands.longest[first] == 0 {
+			continue
+		}
 		if code, ok := v.commands.span(t, from, to-from); ok {
 			return Command{Code: code}, true
 		}
@@ -71,18 +75,18 @@ func (l *Lexicon) Languages(t Text) []string {
 // maxSmall is the longest small word in tokens.
 const maxSmall = 5
 
-// trim leaves out the small words at both ends.
-func (l *Lexicon) trim(t *Text, lang string) (from, to int) {
+// trim leaves out the small words of some kinds at both ends.
+func (l *Lexicon) trim(t *Text, lang string, kinds role) (from, to int) {
 	to = len(t.Tokens)
 	for from < to {
-		_, n := l.small(t, from, lang)
+		_, n := l.small(t, from, lang, kinds)
 		if n == 0 {
 			break
 		}
 		from += n
 	}
 	for start := max(from, to-maxSmall); start < to; start++ {
-		if _, n := l.small(t, start, lang); n > 0 && start+n == to {
+		if _, n := l.small(t, start, lang, kinds); n > 0 && start+n == to {
 			to = start
 			start = max(from, to-maxSmall) - 1
 		}
@@ -118,7 +122,7 @@ func (v *vocabulary) span(t *Text, from, to int) (days int, ok bool) {
 			continue
 		}
 		said, length := v.answers.at(t, i)
-		if said&roleFiller == 0 {
+		if said&(roleFiller|roleLinking) == 0 {
 			return 0, false
 		}
 		i += length

@@ -23,7 +23,7 @@ func TestCommand(t *testing.T) {
 		{"en", "CALLME", Command{Code: "callme"}}, {"en", "omw!!", Command{Code: "on_my_way"}}, {"en", "I'm on my way", Command{Code: "on_my_way"}},
 		{"en", "sorry running late", Command{}}, {"en", "running late", Command{Code: "late"}}, {"en", "call", Command{Code: "call"}},
 		{"en", "ALL", Command{Code: "all"}}, {"en", "helping you is fine", Command{}}, {"en", "call 911", Command{}},
-		{"en", "is it done", Command{}}, {"en", "", Command{}}, {"en", "please", Command{}}, {"en", "stop", Command{}},
+		{"en", "is it done", Command{}}, {"en", "", Command{}}, {"en", "please", Command{}}, {"en", "stop", Command{}}, {"en", "just me", Command{}}, {"fr", "ok pour moi", Command{}},
 
 		{"es", "AYUDA", Command{Code: "help"}}, {"es", "hecho", Command{Code: "done"}}, {"es", "Ya terminé, gracias", Command{Code: "done"}},
 		{"es", "pausa 2 semanas", Command{Code: "pause", N: 14}}, {"es", "llámame", Command{Code: "callme"}}, {"es", "voy en camino", Command{Code: "on_my_way"}},
@@ -118,7 +118,7 @@ func TestLetterReply(t *testing.T) {
 		{"en", "DONE B", "B", "done"}, {"en", "b done thanks", "B", "done"}, {"en", "drop b", "B", "drop"},
 		{"en", "yes b but after 6", "B", "yes_if"}, {"en", "b but after 6", "B", "yes_if"}, {"en", "yes B at 5", "B", "yes_if"},
 		{"en", "no b but tomorrow", "B", "no_but"}, {"en", "I can do B", "B", "yes"}, {"en", "yes d", "D", "yes"}, {"en", "sí B", "B", "yes"},
-		{"es", "SI B", "B", "yes"}, {"es", "sí a la B", "B", "yes"}, {"es", "no B", "B", "no"}, {"es", "YES B", "B", "yes"}, {"es", "B hecho", "B", "done"},
+		{"es", "SI B", "B", "yes"}, {"es", "claro que sí, la B", "B", "yes"}, {"en", "not B", "B", "no"}, {"en", "yes the B", "B", "yes"}, {"en", "done with B", "B", "done"}, {"es", "sí a la B", "B", "yes"}, {"es", "no B", "B", "no"}, {"es", "YES B", "B", "yes"}, {"es", "B hecho", "B", "done"},
 		{"ht", "WI B", "B", "yes"}, {"ht", "non b", "B", "no"}, {"zh-Hans", "好 B", "B", "yes"}, {"zh-Hans", "B可以", "B", "yes"}, {"zh-Hans", "不B", "B", "no"},
 		{"fr", "OUI B", "B", "yes"}, {"fr", "oui pour B", "B", "yes"}, {"fr", "b mais demain", "B", "yes_if"}, {"fr", "non B", "B", "no"},
 		{"en", "yes", "", ""}, {"en", "yes B D", "", ""}, {"en", "I'd love to", "", ""}, {"en", "yes :D", "", ""}, {"fr", "d'accord", "", ""},

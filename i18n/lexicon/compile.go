@@ -19,6 +19,7 @@ const (
 	roleThanks
 	roleSorry
 	roleFiller
+	roleLinking
 	roleQuestion
 	roleNumber // a number word; its value is in vocabulary.numbers
 )
@@ -35,13 +36,11 @@ const leading = "^"
 
 // vocabulary is one language's compiled words.
 type vocabulary struct {
-	tag     string
-	bit     uint32 // of this language in a set of languages
-	answers phrases[role]
-	repeats map[string]role // yes and no words with every run of a letter cut to one: "yesss" is "yes"
-	// plain are the words that carry a meaning in this language without being a yes or no; other languages' yes
-	// and no words are not looked for among them.
-	plain    map[string]bool
+	tag      string
+	bit      uint32 // of this language in a set of languages
+	answers  phrases[role]
+	repeats  map[string]role // yes and no words with every run of a letter cut to one: "yesss" is "yes"
+	plain    map[string]bool // the words of all its lists: in a text that has one, other languages' yes is none
 	commands phrases[string]
 	needs    phrases[need]
 	typos    map[string][]string // need words of six letters and more, by first letter
@@ -134,68 +133,6 @@ func (v *vocabulary) each(list []string, add func(f form, keepAccents bool)) {
 	}
 }
 
-// listed is a form, accents kept, as one of the lists has it.
-type listed struct {
-	list int
-	soft string
-}
-
-// accents knows which spellings of one language differ only by their accents.
-type accents struct {
-	forms   map[string][]form   // of every entry
-	listed  map[string][]listed // by folded form
-	written map[string]bool     // folded forms of entries as written
-	apart   map[string]bool     // accented forms that are another word without their accents
-}
-
-func accentsOf(w Words) accents {
-	a := accents{
-		forms: map[string][]form{}, listed: map[string][]listed{}, written: map[string]bool{}, apart: map[string]bool{},
-	}
-	for i, list := range append(w.lists(), w.codeLists()...) {
-		for _, entry := range *list {
-			if all := a.of(entry); len(all) > 0 {
-				f := all[0]
-				a.listed[f.fold] = append(a.listed[f.fold], listed{i, f.soft})
-				a.written[f.fold] = true
-			}
-		}
-	}
-	for fold, entries := range a.listed {
-		for _, e := range entries {
-			if a.keep(form{fold: fold, soft: e.soft}) {
-				a.apart[e.soft] = true
-			}
-		}
-	}
-	return a
-}
-
-// of are the spellings of an entry, the one as written first; none for an entry without a letter or digit.
-func (a accents) of(entry string) []form {
-	known, ok := a.forms[entry]
-	if !ok {
-		known = forms(entry)
-		a.forms[entry] = known
-	}
-	return known
-}
-
-// keep says whether a spelling must keep its accents, since without them it is another word of the language:
-// Spanish "té" is tea, "te" is you. It is another word if a list has it that does not have the accented one.
-func (a accents) keep(f form) bool {
-	if f.fold == f.soft {
-		return false
-	}
-	entries := a.listed[f.fold]
-	for _, e := range entries {
-		if e.soft == f.fold && !slices.Contains(entries, listed{e.list, f.soft}) {
-			return true
-		}
-	}
-	return false
-}
-
 func (v *vocabulary) compileAnswers() {
 	w := &v.words
 	numbers := make([]string, 0, len(w.Numbers))
@@ -209,7 +146,7 @@ func (v *vocabulary) compileAnswers() {
 		role role
 	}{
 		{w.Yes, roleYes}, {w.No, roleNo}, {w.Not, roleNot}, {w.Condition, roleCondition}, {w.Thanks, roleThanks},
-		{w.Sorry, roleSorry}, {w.Filler, roleFiller}, {w.Questions, roleQuestion}, {numbers, roleNumber},
+		{w.Sorry, roleSorry}, {w.Filler, roleFiller}, {w.Linking, roleLinking}, {w.Questions, roleQuestion}, {numbers, roleNumber},
 	} {
 		v.each(l.list, func(f form, keepAccents bool) {
 			v.answers.put(f, keepAccents, func(old role) role { return old | l.role })
@@ -230,7 +167,7 @@ func (v *vocabulary) compileNeeds() {
 			n := need{category: category, kind: kind, keyword: i == 0 && kind == "", leads: leads}
 			v.each([]string{entry}, func(f form, keepAccents bool) {
 				v.needs.put(f, keepAccents, n.merge)
-				if f.tokens == 1 && len(f.fold) >= minTypo && !keepAccents {
+				if f.tokens == 1 && utf8.RuneCountInString(f.fold) >= minTypo && !keepAccents {
 					v.typos[f.fold[:1]] = append(v.typos[f.fold[:1]], f.fold)
 				}
 			})

@@ -31,6 +31,7 @@ type evidence struct {
 	langs  uint32 // has the word in any list
 	needs  uint32 // has a need, or a phrase that is none, that begins with it
 	noNeed uint32 // has an "I don't need" that begins with it
+	sorry  uint32 // has an apology with it
 }
 
 // compileEvidence notes which languages each word belongs to.
@@ -51,15 +52,16 @@ func (l *Lexicon) compileEvidence() {
 			v.testify(l, word)
 		}
 		for first := range v.needs.longest {
-			e := l.evidence[first]
-			e.needs |= v.bit
-			l.evidence[first] = e
+			l.note(first, func(e *evidence) { e.needs |= v.bit })
 		}
 		for first := range v.noNeed.longest {
-			e := l.evidence[first]
-			e.noNeed |= v.bit
-			l.evidence[first] = e
+			l.note(first, func(e *evidence) { e.noNeed |= v.bit })
 		}
+		v.each(w.Sorry, func(f form, _ bool) {
+			for word := range strings.SplitSeq(f.fold, " ") {
+				l.note(word, func(e *evidence) { e.sorry |= v.bit })
+			}
+		})
 		keys := []*[]string{&w.INeed, &w.Thanks, &w.Filler}
 		for _, list := range w.Needs {
 			keys = append(keys, &list)
@@ -79,10 +81,15 @@ func (v *vocabulary) testify(l *Lexicon, entry string) {
 		return
 	}
 	for word := range strings.SplitSeq(spellings[0].fold, " ") {
-		e := l.evidence[word]
-		e.langs |= v.bit
-		l.evidence[word] = e
+		l.note(word, func(e *evidence) { e.langs |= v.bit })
 	}
+}
+
+// note adds to what is known of a word.
+func (l *Lexicon) note(word string, add func(*evidence)) {
+	e := l.evidence[word]
+	add(&e)
+	l.evidence[word] = e
 }
 
 // spoken is the set of languages that have any word of a text.

@@ -31,10 +31,14 @@ func (l *Lexicon) LetterReply(t Text, lang string, letters []string) (r LetterRe
 	if at < 0 || l.covers(&t, at, lang) {
 		return LetterReply{}, false
 	}
-	if before := without(&t, at, len(t.Tokens)); before.size() > shortAnswer {
+	from := at
+	if at > 0 && l.article(&t, at-1, lang) {
+		from--
+	}
+	if before := without(&t, from, len(t.Tokens)); before.size() > shortAnswer {
 		return LetterReply{}, false
 	}
-	r.Does, ok = l.does(without(&t, at, at+1), lang)
+	r.Does, ok = l.does(without(&t, from, at+1), lang)
 	if !ok {
 		return LetterReply{}, false
 	}
@@ -46,8 +50,10 @@ func (l *Lexicon) does(rest Text, lang string) (does string, ok bool) {
 	if l.onlySmall(&rest, lang) {
 		return "yes", !asked(&rest) // "B?" asks
 	}
-	if c, ok := l.Command(rest, lang); ok {
-		return c.Code, c.Code == "done" || c.Code == "drop"
+	if from, to := l.trim(&rest, lang, anySmall); from < to {
+		if c, ok := l.command(&rest, from, to, lang); ok {
+			return c.Code, c.Code == "done" || c.Code == "drop"
+		}
 	}
 	switch l.YesNo(rest, lang) {
 	case Yes:
@@ -72,7 +78,7 @@ func (l *Lexicon) does(rest Text, lang string) (does string, ok bool) {
 // onlySmall says whether nothing but small words stands beside the letter: "job B", "B please".
 func (l *Lexicon) onlySmall(t *Text, lang string) bool {
 	for i := 0; i < len(t.Tokens); {
-		said, n := l.small(t, i, lang)
+		said, n := l.small(t, i, lang, anySmall)
 		if n == 0 || said&(roleYes|roleNo) != 0 {
 			return false
 		}
@@ -89,6 +95,20 @@ func (l *Lexicon) beginsCondition(t *Text, lang string) bool {
 		}
 	}
 	return false
+}
+
+// article says whether token i is a short word that says nothing: "claro que sí, la B".
+func (l *Lexicon) article(t *Text, i int, lang string) bool {
+	k := &t.Tokens[i]
+	if k.kind != letter || len(k.Fold) > 3 {
+		return false
+	}
+	for v := range l.order(lang) {
+		if said, _ := v.role(t, i); said != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // covers says whether the token is part of a longer phrase of an answer: the d of "d accord" is no offer.

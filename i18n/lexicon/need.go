@@ -2,18 +2,19 @@ package lexicon
 
 import "slices"
 
-// minTypo is the number of letters from which a typo is forgiven. Shorter words become other words too easily: on
-// real texts every lower bound loses more than it finds.
-const minTypo = 6
-
 // minForeign is the number of letters from which a word of another language is read as a need.
 const minForeign = 4
 
 // maxToward is the longest Toward phrase in tokens.
 const maxToward = 4
 
-// noNeedReach is how many tokens after "I don't need" are no need.
-const noNeedReach = 3
+// How many tokens after "I don't need" are no need, after "I need" may come before what is needed, and an "I need" may
+// have.
+const (
+	noNeedReach = 3
+	iNeedReach  = 3
+	maxINeed    = 8
+)
 
 // Need is one category found in a text.
 type Need struct {
@@ -54,7 +55,7 @@ func (l *Lexicon) Needs(t Text, lang string) []Need {
 		}
 		n := Need{Category: h.category, Kind: h.kind, Language: h.voice.tag}
 		n.People = l.people(&t, h.at, end, lang)
-		n.Keyword = h.at <= lead && h.keyword && l.terse(&t, h.length, lang)
+		n.Keyword = h.at <= lead && h.keyword && l.terse(&t, h.at+h.length, lang)
 		found = append(found, n)
 	}
 	if all := l.people(&t, 0, len(t.Tokens), lang); all > 0 {
@@ -92,11 +93,12 @@ func (l *Lexicon) hits(t *Text, lang string) []hit {
 	return hits
 }
 
-// lead is the first token that is no small word: "hi, FOOD please" leads with FOOD.
+// lead is the first token that is no greeting and no small word: "hi, some food" leads with food, "the food was good"
+// and "thanks for the food" do not.
 func (l *Lexicon) lead(t *Text, lang string) int {
 	i := 0
 	for i < len(t.Tokens) {
-		_, n := l.small(t, i, lang)
+		_, n := l.small(t, i, lang, roleFiller|roleLinking)
 		if n == 0 {
 			break
 		}
@@ -170,45 +172,6 @@ func (l *Lexicon) noNeedAt(t *Text, i int, lang string) int {
 	return 0
 }
 
-// typo finds the need word that a long word is one slip of the thumb away from. Two different ones are none.
-func (v *vocabulary) typo(word string) (found need, ok bool) {
-	if len(word) < minTypo {
-		return need{}, false
-	}
-	for _, known := range v.typos[word[:1]] {
-		if !oneSlip(word, known) {
-			continue
-		}
-		n := v.needs.fold[known]
-		if ok && n.category != found.category {
-			return need{}, false
-		}
-		found, ok = n, true
-	}
-	return found, ok
-}
-
-// oneSlip says whether a and b differ by one letter more, less, other or swapped with its neighbour.
-func oneSlip(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 || a == b {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
-	}
-	if a[i+1:] == b[i+1:] {
-		return true
-	}
-	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-}
-
 // terse says whether what follows a keyword is only what a flyer asks for: a place, a number of people, by when, or
 // a few small words. "FOOD 11211 two adults, no pork" is; "food for my neighbor's family" is free text, and so is a
 // question.
@@ -236,7 +199,7 @@ func (l *Lexicon) terse(t *Text, after int, lang string) bool {
 
 // smallOrWhen is the length of a small word or a word for a time at token i.
 func (l *Lexicon) smallOrWhen(t *Text, i int, lang string) int {
-	if _, n := l.small(t, i, lang); n > 0 {
+	if _, n := l.small(t, i, lang, anySmall); n > 0 {
 		return n
 	}
 	for v := range l.order(lang) {
@@ -256,9 +219,22 @@ func (l *Lexicon) LeadsWithNeed(t Text, lang string) bool {
 	if hits[0].at <= l.lead(&t, lang) {
 		return true
 	}
-	for i := 0; i < hits[len(hits)-1].at; i++ {
+	for _, h := range hits {
+		if l.neededAt(&t, h.at, lang) {
+			return true
+		}
+	}
+	return false
+}
+
+// neededAt says whether an "I need" ends shortly before token i: "i need some more milk".
+func (l *Lexicon) neededAt(t *Text, i int, lang string) bool {
+	for start := max(0, i-iNeedReach-maxINeed); start < i; start++ {
+		if l.evidence[t.Tokens[start].Fold].langs == 0 {
+			continue
+		}
 		for v := range l.order(lang) {
-			if _, n := v.iNeed.at(&t, i); n > 0 {
+			if _, n := v.iNeed.at(t, start); n > 0 && start+n <= i && i-start-n <= iNeedReach {
 				return true
 			}
 		}

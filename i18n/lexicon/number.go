@@ -23,7 +23,7 @@ func (l *Lexicon) Numbers(t Text) []int {
 		case length > 0:
 			return nil // 11211 is no small number
 		default:
-			if _, length = l.small(&t, i, ""); length == 0 {
+			if _, length = l.small(&t, i, "", anySmall); length == 0 {
 				return nil
 			}
 		}

@@ -36,25 +36,24 @@ const maybeWords = 8
 
 func (l *Lexicon) compileOptOut() {
 	l.optOut = newPhrases[optOutWord](nil)
-	add := func(entry string, f form, keepAccents bool, word optOutWord) {
+	add := func(f form, keepAccents bool, word optOutWord) {
 		l.optOut.put(f, keepAccents, func(old optOutWord) optOutWord { return old | word })
 	}
 	for _, word := range CarrierWords() {
-		f := formOf(word)
-		add(word, f, false, carrierWord)
+		add(formOf(word), false, carrierWord)
 	}
 	for _, word := range []string{"stop", "stopall", "stop all", "unsubscribe", "optout", "opt out"} {
-		add(word, formOf(word), false, firmWord)
+		add(formOf(word), false, firmWord)
 	}
 	for _, v := range l.langs {
 		for _, group := range []struct {
 			list []string
 			word optOutWord
 		}{
-			{v.words.OptOut, ownWord}, {v.words.OptOutPhrases, ownPhrase},
-			{v.words.Filler, smallWord}, {v.words.Thanks, smallWord},
+			{v.words.OptOut, ownWord}, {v.words.OptOutPhrases, ownPhrase}, {v.words.Filler, smallWord},
+			{v.words.Linking, smallWord}, {v.words.Thanks, smallWord},
 		} {
-			v.each(group.list, func(f form, keepAccents bool) { add("", f, keepAccents, group.word) })
+			v.each(group.list, func(f form, keepAccents bool) { add(f, keepAccents, group.word) })
 		}
 	}
 }
@@ -66,6 +65,9 @@ func (l *Lexicon) OptOut(t Text) OptOut {
 	}
 	if isCarrierWord(t.Raw) {
 		return CarrierWord
+	}
+	if t.fold != "stop" && unstretched(t.fold) == "stop" {
+		return OwnWord // "STOPPPP"
 	}
 	word, whole := l.optOut.whole(&t)
 	if whole && word&(carrierWord|firmWord|ownWord) != 0 && !asked(&t) {
@@ -90,6 +92,24 @@ func (l *Lexicon) OptOut(t Text) OptOut {
 		return MaybeOptOut
 	}
 	return NotOptOut
+}
+
+// unstretched cuts every run of three and more of a letter to one; a "stoop" stays one.
+func unstretched(s string) string {
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		n := 1
+		for i+n < len(s) && s[i+n] == s[i] {
+			n++
+		}
+		if n > 2 {
+			b = append(b, s[i])
+		} else {
+			b = append(b, s[i:i+n]...)
+		}
+		i += n
+	}
+	return string(b)
 }
 
 // joins says whether token i only joins two phrases: "and", an emoji.

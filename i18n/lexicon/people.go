@@ -43,8 +43,8 @@ func (l *Lexicon) anyNumber(t *Text, from, to int) bool {
 func (v *vocabulary) total(t *Text, from, to int) int {
 	for i := from; i < to; i++ {
 		n, length := v.number(t, i)
-		if length == 0 || n <= 0 {
-			continue
+		if length == 0 || n <= 0 || n == 1 && t.Tokens[i].kind != digit {
+			continue // "una persona" is somebody, not a household of one
 		}
 		for _, around := range v.totals {
 			if v.endsWith(t, from, i, around[0]) && v.startsWith(t, i+length, to, around[1]) {

@@ -19,7 +19,7 @@ func TestDanger(t *testing.T) {
 		"mari m ap bat mwen": "violence", "mwen vle mouri": "suicide", "kay la pran dife": "fire", "m pran sant gaz": "gas", "manman m pa ka respire": "medical",
 		"li endispoze": "medical", "他打我": "violence", "我不想活了": "suicide", "房子著火了": "fire", "聞到煤氣味": "gas", "我爸胸口疼喘不过气": "medical",
 		"mon mari me frappe": "violence", "je veux mourir": "suicide", "il y a le feu dans la cuisine": "fire", "ça sent le gaz": "gas",
-		"elle ne respire plus": "medical", "je n’arrive pas à respirer": "medical", "il a avalé tous les comprimés": "overdose",
+		"elle ne respire plus": "medical", "je n’arrive pas à respirer": "medical", "il a avalé tous les comprimés": "overdose", "救命": "medical", "me duele mucho el pecho": "medical",
 	} {
 		if kind, ok := l.Danger(Parse(text)); !ok || kind != want {
 			t.Errorf("%q: %q %v, want %s", text, kind, ok, want)
@@ -49,8 +49,8 @@ func TestOptOut(t *testing.T) {
 		"sispann": OwnWord, "Baja por favor": OwnWord,
 		"stop texting me": OptOutPhrase, "Don’t text me again": OptOutPhrase, "no me escriban más": OptOutPhrase, "pa ekri m ankò": OptOutPhrase,
 		"不要再给我发短信了": OptOutPhrase, "ne m'écrivez plus svp": OptOutPhrase, "stop texting me i dont want any more messages": OptOutPhrase,
-		"take me off the list please": OptOutPhrase,
-		"please stop asking":          MaybeOptOut, "bus stop on Grand": MaybeOptOut, "can we cancel tuesday": MaybeOptOut, "my ex won't stop texting me": MaybeOptOut,
+		"take me off the list please": OptOutPhrase, "STOPPPP": OwnWord, "stoop": NotOptOut,
+		"please stop asking": MaybeOptOut, "bus stop on Grand": MaybeOptOut, "can we cancel tuesday": MaybeOptOut, "my ex won't stop texting me": MaybeOptOut,
 		"stop, just stop it with the jokes": MaybeOptOut, "when does it end?": MaybeOptOut, "stop?": MaybeOptOut, "muy alto": MaybeOptOut,
 		"": NotOptOut, "yes": NotOptOut, "the bus stopped here": NotOptOut, "weekend": NotOptOut, "vivo en un edificio alto cerca de la estación de tren": NotOptOut,
 		"leave": NotOptOut, "no": NotOptOut, "not interested": NotOptOut, "drop": NotOptOut, "start": NotOptOut, "please": NotOptOut, "thanks": NotOptOut,

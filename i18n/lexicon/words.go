@@ -20,7 +20,8 @@ type Words struct {
 	Thanks    []string `toml:"thanks"`    // words that answer nothing and need no answer
 	Sorry     []string `toml:"sorry"`     // "can't make it", sorry: from the holder of a job they ask for a hand-back
 	Questions []string `toml:"questions"` // words that begin a question
-	Filler    []string `toml:"filler"`    // small words around an answer or a command that change nothing: please, hello
+	Filler    []string `toml:"filler"`    // polite words around an answer or a command that change nothing: please, hello
+	Linking   []string `toml:"linking"`   // small words between an answer and what it is about: to, for, job, and
 
 	Commands map[string][]string `toml:"commands"`  // by Command code: "help", "status", …; whole message only
 	Needs    map[string][]string `toml:"needs"`     // by category code: "FOOD" …; the first of each is the keyword on the flyer
@@ -77,7 +78,8 @@ func (w Words) Overlay(extra Words) Words {
 // lists are the plain lists, in a fixed order.
 func (w *Words) lists() []*[]string {
 	return []*[]string{
-		&w.Names, &w.Yes, &w.No, &w.Not, &w.Condition, &w.Thanks, &w.Sorry, &w.Questions, &w.Filler, &w.NotNeeds,
+		&w.Names, &w.Yes, &w.No, &w.Not, &w.Condition, &w.Thanks, &w.Sorry, &w.Questions, &w.Filler, &w.Linking,
+		&w.NotNeeds,
 		&w.INeed, &w.NoNeed, &w.Toward, &w.NotDanger, &w.OptOut, &w.OptOutPhrases, &w.OptIn, &w.People, &w.Common, &w.Letters,
 	}
 }
