@@ -8,13 +8,18 @@ import (
 	"hotline/store"
 )
 
-// dispatch looks at one request that waits: ends what has run out, and asks whom the plan says.
+// dispatch looks at one request that waits.
 func (w *work) dispatch(id dispatch.ID) error {
 	r, err := w.find(id)
 	if err != nil || r == nil || !r.Status.Waiting() {
 		return err
 	}
-	offers, err := w.tx.OffersOf(id)
+	return w.askFor(r)
+}
+
+// askFor ends what has run out of a request's offers, and asks whom the plan says.
+func (w *work) askFor(r *store.Request) error {
+	offers, err := w.tx.OffersOf(r.ID)
 	if err != nil {
 		return fmt.Errorf("offers of: %w", err)
 	}
@@ -43,7 +48,7 @@ func (w *work) dispatch(id dispatch.ID) error {
 	if plan.Again.IsZero() {
 		return nil
 	}
-	return w.setTimer(timerDispatch, id, plan.Again)
+	return w.setTimer(timerDispatch, r.ID, plan.Again)
 }
 
 // plan asks the rules. Near the day's spending limit nobody is asked before tomorrow.

@@ -95,6 +95,9 @@ func (w *work) text(in reading) (Answer, error) {
 	}
 	session, effects := w.talk.Step(t.session, event)
 	t.session = session
+	if err := t.enter(effects); err != nil {
+		return Answer{}, err
+	}
 	for _, f := range effects {
 		if err := w.effects.do(t, f); err != nil {
 			return Answer{}, err
@@ -110,10 +113,7 @@ func (w *work) load(in reading) (*turn, error) {
 	t.person, err = w.tx.PersonByPhone(in.From)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
-		t.person.Contact = store.Contact{Phone: store.Sealed(in.From), Line: in.To, ProvenText: true}
-		if err := w.tx.InsertContact(&t.person.Contact); err != nil {
-			return nil, fmt.Errorf("insert contact: %w", err)
-		}
+		t.person.Contact = store.Contact{ID: w.tx.NewID(), Phone: store.Sealed(in.From), Line: in.To, ProvenText: true}
 		t.firstText = true
 	case err != nil:
 		return nil, fmt.Errorf("find person: %w", err)
@@ -135,6 +135,22 @@ func (w *work) load(in reading) (*turn, error) {
 		Segments: in.segments}
 	t.answer.ID = w.tx.NewID()
 	return t, nil
+}
+
+// enter stores a phone never heard of before, in the language that its first text has shown.
+func (t *turn) enter(effects []talk.Effect) error {
+	if !t.firstText {
+		return nil
+	}
+	for _, f := range effects {
+		if l, ok := f.(talk.SetLanguage); ok {
+			t.person.Contact.Language = l.Language
+		}
+	}
+	if err := t.tx.InsertContact(&t.person.Contact); err != nil {
+		return fmt.Errorf("insert contact: %w", err)
+	}
+	return nil
 }
 
 // readSession reads a stored conversation. One that cannot be read (an older release's) starts anew.

@@ -34,7 +34,7 @@ func (w *work) open(id dispatch.ID) error {
 	if err := w.setTimer(timerNews, id, w.network.NewsAt(r.OpenedAt, time.Time{})); err != nil {
 		return err
 	}
-	return w.dispatch(id)
+	return w.askFor(r)
 }
 
 // escalate tells the coordinators that nobody has said yes.
