@@ -95,7 +95,7 @@ func askWhich(t *talk.Turn, fits []candidate) {
 			options = append(options, c.option)
 		}
 	}
-	t.Interrupt(talk.Question{State: which, Options: options})
+	t.Interrupt(talk.Question{State: which, Options: options[:min(len(options), mostNamed+1)]})
 }
 
 // lateAnswer reads a yes or no when nothing live waits for one: an offer that is over may still be taken, help is

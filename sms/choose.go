@@ -76,7 +76,7 @@ func choices(t *talk.Turn, q talk.Question) msg.Choices {
 }
 
 func choice(t *talk.Turn, o talk.Option) any {
-	if r := find(t.Person.Asked, o.Request); r != nil {
+	if r := find(t.Person.Asked, o.Request); r != nil && r.Category != "" {
 		return msg.T(msg.ChoiceRequest, "Need", need(r))
 	}
 	if j := find(t.Person.Jobs, o.Request); j != nil {

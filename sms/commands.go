@@ -120,12 +120,15 @@ func done(t *talk.Turn, _ lexicon.Command) bool {
 			fits = append(fits, talk.Option{Do: "job_done", Request: j.ID})
 		}
 	}
-	for _, r := range t.Person.Asked {
-		if r.Private {
+	if privateCase(t) != nil { // nothing of theirs is closed, or named, before a coordinator has verified
+		if len(fits) == 0 {
 			t.Do(talk.Keep{Reason: "private_done"})
 			t.Say(msg.PrivateDone, "Promise", promise(t))
 			return true
 		}
+		return oneOf(t, fits, msg.NothingOpen)
+	}
+	for _, r := range t.Person.Asked {
 		fits = append(fits, talk.Option{Do: "request_done", Request: r.ID})
 	}
 	return oneOf(t, fits, msg.NothingOpen)

@@ -16,8 +16,9 @@ func danger(t *talk.Turn) bool {
 	d := talk.Draft{}
 	gather(t, &d)
 	d.Confirmed = false
-	t.Do(talk.Alert{Kind: kind, Words: t.Text.Raw})
-	t.Do(talk.KeepDraft{Draft: d, Attention: dispatch.DangerWords})
+	hidden := d
+	hidden.Private = true
+	t.Do(talk.Alert{Kind: kind, Words: t.Text.Raw}, talk.KeepDraft{Draft: hidden, Attention: dispatch.DangerWords}, talk.Discreet{})
 	if t.Person.OptedOut || t.OptOutType != "" {
 		return true
 	}
@@ -39,6 +40,42 @@ func readNotDanger(t *talk.Turn) talk.Answer {
 		return yes
 	}
 	return nextOf(t)
+}
+
+// goOn are the edges of an intake that goes on because there was no danger: nothing is hidden any more.
+func goOn(next more) more {
+	for a, e := range next {
+		do := e.Do
+		e.Do = func(t *talk.Turn) {
+			t.Do(talk.Discreet{Off: true})
+			if do != nil {
+				do(t)
+			}
+		}
+		next[a] = e
+	}
+	return next
+}
+
+// privateCase is the open request that makes this phone's texts discreet: danger, SAFE, or the word PRIVATE. nil: none.
+func privateCase(t *talk.Turn) *talk.Request {
+	for i := range t.Person.Asked {
+		if t.Person.Asked[i].Private {
+			return &t.Person.Asked[i]
+		}
+	}
+	return nil
+}
+
+// keepPrivate adds a text to a private case: a person reads it, and the answer names nothing.
+func keepPrivate(t *talk.Turn) bool {
+	r := privateCase(t)
+	if r == nil {
+		return false
+	}
+	t.Do(talk.AddWords{Request: r.ID, Words: t.Text.Raw}, talk.Keep{Reason: "private"})
+	t.Say(msg.PrivateStatus, "Promise", promise(t))
+	return true
 }
 
 // media answers a picture or a voice note that came without words: a coordinator looks at it.

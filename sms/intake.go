@@ -1,11 +1,13 @@
 package sms
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
 	"hotline/i18n/msg"
 )
 
@@ -18,13 +20,13 @@ const (
 func ask(t *talk.Turn) bool {
 	d := talk.Draft{}
 	gather(t, &d)
-	if n, ok := t.Lexicon.Number(t.Text); ok {
-		if c, found := t.Network.ByNumber(n); found {
-			d.Needs, d.Confirmed = []talk.Need{{Category: c.Code}}, true
-		} else if n == 5 {
-			t.Push(talk.Question{State: ownWords, Draft: d})
-			return true
-		}
+	switch n := menuNumber(t, d); {
+	case n == 5:
+		t.Push(talk.Question{State: ownWords, Draft: d})
+		return true
+	case n > 0:
+		c, _ := t.Network.ByNumber(n)
+		d.Needs, d.Confirmed = []talk.Need{{Category: c.Code, People: t.Lexicon.People(t.Text, t.Language)}}, true
 	}
 	if len(d.Needs) == 0 {
 		noNeed(t, d)
@@ -33,6 +35,19 @@ func ask(t *talk.Turn) bool {
 	t.Session.Misses = 0
 	begin(t, d)
 	return true
+}
+
+// menuNumber reads a number of the menu, 1 to 5, which a category has everywhere: alone ("1"), or leading a text that
+// names a place and no need ("1 11211"). 0: none.
+func menuNumber(t *talk.Turn, d talk.Draft) int {
+	n, alone := t.Lexicon.Number(t.Text)
+	if !alone && len(d.Needs) == 0 && d.Place.ZIP != "" && len(t.Text.Tokens) > 1 {
+		n, _ = t.Lexicon.Number(lexicon.Parse(t.Text.Tokens[0].Fold))
+	}
+	if _, found := t.Network.ByNumber(n); found || n == 5 {
+		return n
+	}
+	return 0
 }
 
 // begin starts an intake with what is known so far.
@@ -86,19 +101,19 @@ func gather(t *talk.Turn, d *talk.Draft) {
 		d.Words = append(d.Words, t.Text.Raw)
 	}
 	people := t.Lexicon.People(t.Text, t.Language)
-	if found := t.Lexicon.Needs(t.Text, t.Language); len(found) > 0 {
-		d.Needs, d.Confirmed = nil, false
-		for _, n := range found {
-			if _, ours := t.Network.Category(n.Category); !ours {
-				continue
-			}
-			if n.People == 0 && len(found) == 1 {
-				n.People = people
-			}
-			d.Needs = append(d.Needs, talk.Need{Category: n.Category, People: n.People})
-			d.Confirmed = d.Confirmed || n.Keyword
+	text, zone := withoutZone(t)
+	found := t.Lexicon.Needs(text, t.Language)
+	for _, n := range found {
+		if _, ours := t.Network.Category(n.Category); !ours {
+			continue
 		}
-	} else if people > 0 && len(d.Needs) == 1 {
+		if n.People == 0 && len(found) == 1 {
+			n.People = people
+		}
+		addNeed(d, talk.Need{Category: n.Category, People: n.People})
+		d.Confirmed = n.Keyword || d.Confirmed && len(d.Needs) > 1
+	}
+	if len(found) == 0 && people > 0 && len(d.Needs) == 1 {
 		d.Needs[0].People = people
 	}
 	if u := t.Lexicon.Urgency(t.Text, t.Language); u != "" {
@@ -106,7 +121,37 @@ func gather(t *talk.Turn, d *talk.Draft) {
 	}
 	if zip, ok := t.Lexicon.ZIP(t.Text, func(zip string) bool { return serves(t.Network, zip) }); ok {
 		d.Place, d.Corner = placeOf(t.Network, zip), ""
+	} else if zone != "" && d.Confirmed {
+		d.Place, d.Corner = dispatch.Place{Zone: zone}, ""
 	}
+}
+
+// withoutZone is the text without the name of the zone that ends it, and that zone: "FOOD North".
+func withoutZone(t *talk.Turn) (lexicon.Text, string) {
+	for _, z := range t.Network.Zones {
+		name := lexicon.Parse(z.Name).Tokens
+		rest := len(t.Text.Tokens) - len(name)
+		if rest < 1 || !sameTokens(t.Text.Tokens[rest:], name) {
+			continue
+		}
+		words := make([]string, rest)
+		for i, k := range t.Text.Tokens[:rest] {
+			words[i] = k.Soft
+		}
+		return lexicon.Parse(strings.Join(words, " ")), z.Name
+	}
+	return t.Text, ""
+}
+
+// addNeed adds a need to a draft, or says better for how many it is.
+func addNeed(d *talk.Draft, n talk.Need) {
+	for i := range d.Needs {
+		if d.Needs[i].Category == n.Category {
+			d.Needs[i].People = cmp.Or(n.People, d.Needs[i].People)
+			return
+		}
+	}
+	d.Needs = append(d.Needs, n)
 }
 
 func serves(n *dispatch.Network, zip string) bool {

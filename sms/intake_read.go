@@ -1,6 +1,7 @@
 package sms
 
 import (
+	"slices"
 	"strings"
 
 	"hotline/dispatch"
@@ -43,21 +44,29 @@ func readOwnWords(t *talk.Turn) talk.Answer {
 	return nextOf(t)
 }
 
+// readConfirm reads the answer to the needs played back: right, not right, or what to change. "no, medicine" names
+// another need instead; any other need comes on top, so that nothing is lost, and is played back again.
 func readConfirm(t *talk.Turn) talk.Answer {
 	d := &t.Question().Draft
-	switch readTwo(t) {
-	case yes:
-		d.Confirmed = true
-		return nextOf(t)
-	case no:
-		d.Needs = nil
-		return needWhat
+	_, number := t.Lexicon.Number(t.Text)
+	polarity := yesNo(t)
+	names := !number && polarity != lexicon.Yes && len(t.Lexicon.Needs(t.Text, t.Language)) > 0
+	if !names {
+		switch readTwo(t) {
+		case yes:
+			d.Confirmed = true
+			return nextOf(t)
+		case no:
+			d.Needs = nil
+			return needWhat
+		}
 	}
-	zip := d.Place
-	before := len(d.Needs)
-	found := t.Lexicon.Needs(t.Text, t.Language)
+	if names && t.Lexicon.YesNo(lexicon.Parse(t.Text.Tokens[0].Fold), t.Language) == lexicon.No {
+		d.Needs = nil
+	}
+	before, people := d.Place, len(d.Needs) == 1 && t.Lexicon.People(t.Text, t.Language) > 0
 	gather(t, d)
-	if len(found) > 0 || d.Place != zip || before == 1 && t.Lexicon.People(t.Text, t.Language) > 0 {
+	if names || d.Place != before || people {
 		t.Session.Misses = 0
 		d.Confirmed = false
 		return needConfirm
@@ -70,6 +79,9 @@ func readWhere(t *talk.Turn) talk.Answer {
 	zip, ok := t.Lexicon.ZIP(t.Text, func(zip string) bool { return serves(t.Network, zip) })
 	_, number := t.Lexicon.Number(t.Text)
 	switch {
+	case ok && t.Lexicon.LeadsWithNeed(t.Text, t.Language): // another need, with its place
+		gather(t, d)
+		d.Confirmed = true
 	case ok:
 		d.Words = append(d.Words, t.Text.Raw)
 		d.Place = placeOf(t.Network, zip)
@@ -98,25 +110,16 @@ func allDigits(s string) bool {
 
 // zoneNamed is the zone whose name the whole text is.
 func zoneNamed(t *talk.Turn) string {
-	text := lexicon.Parse(t.Text.Raw)
 	for _, z := range t.Network.Zones {
-		if sameTokens(text, lexicon.Parse(z.Name)) {
+		if sameTokens(t.Text.Tokens, lexicon.Parse(z.Name).Tokens) {
 			return z.Name
 		}
 	}
 	return ""
 }
 
-func sameTokens(a, b lexicon.Text) bool {
-	if len(a.Tokens) != len(b.Tokens) || len(a.Tokens) == 0 {
-		return false
-	}
-	for i := range a.Tokens {
-		if a.Tokens[i].Fold != b.Tokens[i].Fold {
-			return false
-		}
-	}
-	return true
+func sameTokens(a, b []lexicon.Token) bool {
+	return len(a) > 0 && slices.EqualFunc(a, b, func(x, y lexicon.Token) bool { return x.Fold == y.Fold })
 }
 
 func readNewNeed(t *talk.Turn) talk.Answer {

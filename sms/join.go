@@ -1,6 +1,7 @@
 package sms
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -39,7 +40,9 @@ func readName(t *talk.Turn) talk.Answer {
 
 func readZIPs(t *talk.Turn) talk.Answer {
 	d := &t.Question().Draft
-	if zips := t.Lexicon.ZIPs(t.Text); len(zips) > 0 {
+	zips := t.Lexicon.ZIPs(t.Text)
+	zips = slices.DeleteFunc(zips, func(zip string) bool { _, ours := t.Network.ZoneOf(zip); return !ours })
+	if len(zips) > 0 {
 		d.ZIPs = zips
 	} else if !saysAll(t) {
 		return again(t)

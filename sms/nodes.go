@@ -55,8 +55,8 @@ func nodes() map[talk.State]talk.Node {
 			yes: {Do: addToSame}, no: {Do: openAnother}}},
 		safeHere: {Ask: msg.AskPrivate, Numbered: true, Read: readSafeHere, Next: more{
 			chosen: {Do: openPrivate}, unclear: {To: safeHere}, lost: {Do: openPrivate}}},
-		notDanger: {Ask: msg.Danger, Numbered: true, Lapses: true, Read: readNotDanger, Next: intake(notDanger, more{
-			yes: {Do: func(t *talk.Turn) { t.Say(msg.DangerOver) }}})},
+		notDanger: {Ask: msg.Danger, Numbered: true, Lapses: true, Read: readNotDanger, Next: goOn(intake(notDanger, more{
+			yes: {Do: func(t *talk.Turn) { t.Say(msg.DangerOver) }}}))},
 
 		place:       {Ask: msg.AskPlaceAgain, Read: readPlace, Next: more{told: {Do: tellPlace}, other: {Do: relayLeft}}},
 		closeReason: {Ask: msg.DoneCompleted, Numbered: true, Lapses: true, Read: readTwo, Next: more{yes: {Do: gotHelp}, no: {Do: notNeeded}}},
@@ -116,7 +116,7 @@ func readTwo(t *talk.Turn) talk.Answer {
 		}
 		return talk.NotMine
 	}
-	if node, _ := t.Node(); node.YesNo {
+	if node, _ := t.Node(); node.YesNo && !onlyEmoji(t) { // a thumb is a yes to an offer, and to nothing else
 		switch yesNo(t) {
 		case lexicon.Yes:
 			return yes

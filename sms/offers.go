@@ -55,7 +55,7 @@ func letter(t *talk.Turn) bool {
 	}
 	r, ok := t.Lexicon.LetterReply(t.Text, t.Language, letters)
 	if !ok {
-		return false
+		return wrongLetter(t)
 	}
 	o := offerByLetter(t, r.Letter)
 	switch r.Does {
@@ -69,6 +69,31 @@ func letter(t *talk.Turn) bool {
 		decline(t, o, t.Text.Raw)
 	case "done", "drop":
 		return jobByLetter(t, o, r.Does)
+	}
+	return true
+}
+
+var alphabet = strings.Split("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "")
+
+// mostNamed is how many offers one answer names: more would be a long, dear text.
+const mostNamed = 3
+
+// wrongLetter answers a reply that names an offer this person does not have, with those they have.
+func wrongLetter(t *talk.Turn) bool {
+	letters := t.Lexicon.OfferLetters()
+	if len(t.Text.Tokens) > 1 {
+		letters = alphabet // beside a yes or no, a letter is one that was never given
+	}
+	if _, ok := t.Lexicon.LetterReply(t.Text, t.Language, letters); !ok {
+		return false
+	}
+	live := liveOffers(t)
+	if len(live) == 0 {
+		t.Say(msg.NotYours)
+		return true
+	}
+	for _, o := range live[max(0, len(live)-mostNamed):] {
+		sayOffer(t, o)
 	}
 	return true
 }

@@ -33,5 +33,7 @@ func openPrivate(t *talk.Turn) {
 	}
 	t.Do(talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Words: d.Words, Private: true,
 		Attention: dispatch.PrivateCase})
+	t.Do(talk.Discreet{})
+	t.Session.Open = nil // whatever else was asked names a need
 	t.Say(msg.PrivateOpened, "Promise", promise(t))
 }

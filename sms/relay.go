@@ -21,8 +21,12 @@ func counterpart(t *talk.Turn) *talk.Request {
 	return latest
 }
 
-// paired says whether texts about a request are passed on: somebody has it, or had it until 24 hours ago.
+// paired says whether texts about a request are passed on: somebody has it, or had it until 24 hours ago. Who asked
+// privately has not been told by text who comes.
 func paired(t *talk.Turn, r *talk.Request) bool {
+	if r.Private && !isJob(t, r) {
+		return false
+	}
 	return r.Holder != 0 && (r.Status.Taken() || t.At.Before(r.RelayUntil))
 }
 

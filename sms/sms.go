@@ -41,6 +41,7 @@ var order = [...]func(*talk.Turn) bool{
 	relay,               // 7 while an assignment lives
 	offerQuestion,       //   a question from a phone with a live offer
 	thanks,              //   answers nothing, needs no answer
+	keepPrivate,         //   whatever else comes from a phone with a private case
 	ask,                 // 8 what does it ask for?
 }
 

@@ -9,8 +9,12 @@ import (
 
 // status says where everything stands: requests, jobs, live offers. A private request is not named.
 func status(t *talk.Turn, _ lexicon.Command) bool {
-	for i := range t.Person.Asked {
-		sayRequest(t, &t.Person.Asked[i])
+	if privateCase(t) != nil {
+		t.Say(msg.PrivateStatus, "Promise", promise(t))
+	} else {
+		for i := range t.Person.Asked {
+			sayRequest(t, &t.Person.Asked[i])
+		}
 	}
 	for _, j := range t.Person.Jobs {
 		if j.Status.Taken() {
@@ -18,7 +22,7 @@ func status(t *talk.Turn, _ lexicon.Command) bool {
 		}
 	}
 	for _, o := range liveOffers(t) {
-		t.Say(msg.StatusOffer, "Letter", o.Letter, "Need", jobNeed(o), "Place", near(o.Job.Place), "When", when(o.Job))
+		sayOffer(t, o)
 	}
 	if !t.Said() {
 		t.Say(msg.NothingOpen)
@@ -28,8 +32,9 @@ func status(t *talk.Turn, _ lexicon.Command) bool {
 
 func sayRequest(t *talk.Turn, r *talk.Request) {
 	switch {
-	case r.Private:
-		t.Say(msg.PrivateStatus, "Promise", promise(t))
+	case r.Category == "" && r.Attention == "": // they were asked what they need, and that is all there is
+	case r.Category == "":
+		t.Say(msg.Kept, "Promise", promise(t))
 	case r.Draft && r.Attention == "":
 		t.Ask()
 	case r.Status.Taken():
@@ -43,4 +48,8 @@ func sayRequest(t *talk.Turn, r *talk.Request) {
 	default:
 		t.Say(msg.StatusAsking, "Need", need(r), "Count", r.Asks)
 	}
+}
+
+func sayOffer(t *talk.Turn, o *talk.Offer) {
+	t.Say(msg.StatusOffer, "Letter", o.Letter, "Need", jobNeed(o), "Place", near(o.Job.Place), "When", when(o.Job))
 }

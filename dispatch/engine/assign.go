@@ -34,12 +34,12 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 		return nil, err
 	}
 	texts := wonTexts(w.pays(r.Category), r, volunteer, resident.Contact)
-	if resident.Contact.CanText() {
+	if mayBeTold(*r, resident.Contact) {
 		err = w.goodNews(r, resident, volunteer, condition)
 	} else {
 		who, _, _ := w.answers(w.now)
 		texts = append(texts, msg.T(msg.WonUnreachable, "Who", who))
-		err = w.raise(r, dispatch.CannotBeTexted, "somebody said yes")
+		err = w.raise(r, untold(*r), "somebody said yes")
 	}
 	if err != nil {
 		return nil, err
@@ -135,9 +135,11 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 	if err != nil {
 		return fmt.Errorf("resident: %w", err)
 	}
-	text := w.handedBackText(*r, holder)
-	if _, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
-		return err
+	if mayBeTold(*r, resident) {
+		text := w.handedBackText(*r, holder)
+		if _, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
+			return err
+		}
 	}
 	if err := w.sweepSoon(); err != nil {
 		return err

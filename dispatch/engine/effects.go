@@ -37,6 +37,7 @@ func effectTable() effects {
 	on(table, (*turn).optIn)
 	on(table, (*turn).keepText)
 	on(table, (*turn).setContactWay)
+	on(table, (*turn).discreet)
 	// a resident's requests
 	on(table, (*turn).openRequest)
 	on(table, (*turn).keepDraft)

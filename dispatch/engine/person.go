@@ -88,7 +88,7 @@ func (w *work) viewJob(r store.Request) (talk.Request, error) {
 	if err != nil {
 		return view, fmt.Errorf("resident: %w", err)
 	}
-	view.ResidentTexts = resident.CanText()
+	view.ResidentTexts = mayBeTold(r, resident)
 	return view, nil
 }
 

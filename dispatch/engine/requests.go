@@ -253,6 +253,7 @@ const (
 	eventHoldOver   = "hold_over"
 	eventAssigned   = "assigned"
 	eventPlace      = "place_told"
+	eventDiscreet   = "discreet" // private from now on, or not any more
 	eventErased     = "place_erased"
 	eventHandedBack = "handed_back"
 	eventDone       = "done_reported"

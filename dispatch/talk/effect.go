@@ -63,6 +63,9 @@ type (
 		Request dispatch.ID
 		Words   string
 	}
+	// Discreet makes everything this phone has asked for private (a danger phrase, SAFE, PRIVATE), so that no text to
+	// it names a need, a person or a place; Off undoes it where nothing but a danger phrase had made it so.
+	Discreet struct{ Off bool }
 	// SetContactWay is the answer to "safe to reach you here?": "text", "call" or "neither".
 	SetContactWay struct{ Way string }
 
@@ -136,6 +139,7 @@ func (DropDraft) effect()     {}
 func (AddWords) effect()      {}
 func (CloseRequest) effect()  {}
 func (SetPlace) effect()      {}
+func (Discreet) effect()      {}
 func (SetContactWay) effect() {}
 func (Accept) effect()        {}
 func (TooLate) effect()       {}
