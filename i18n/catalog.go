@@ -74,6 +74,9 @@ func Load(o Options) (*Catalog, error) {
 	for _, v := range c.voices {
 		v.menu = c.menu(v, o.Menu)
 	}
+	if !slices.Contains(o.Languages, complete) { // English words are understood everywhere
+		words = append(words, lexicon.Language{Tag: complete, Words: last.file.Words, OnlyRead: true})
+	}
 	lex, err := lexicon.New(words)
 	if err != nil {
 		return nil, fmt.Errorf("words: %w", err)

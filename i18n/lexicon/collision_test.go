@@ -113,13 +113,13 @@ func TestNewRefusesContradictions(t *testing.T) {
 			t.Parallel()
 			w := words(t, "en")
 			c.change(&w)
-			_, err := New([]Language{{"en", w}, {"es", words(t, "es")}})
+			_, err := New([]Language{{Tag: "en", Words: w}, {Tag: "es", Words: words(t, "es")}})
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %s", err, c.want)
 			}
 		})
 	}
-	if _, err := New([]Language{{"en", words(t, "en")}, {"en", words(t, "en")}}); err == nil {
+	if _, err := New([]Language{{Tag: "en", Words: words(t, "en")}, {Tag: "en", Words: words(t, "en")}}); err == nil {
 		t.Error("a language named twice is accepted")
 	}
 	if _, err := New(make([]Language, maxLanguages+1)); err == nil {
@@ -133,7 +133,7 @@ func TestNewRefusesContradictions(t *testing.T) {
 func TestOverlay(t *testing.T) {
 	t.Parallel()
 	base := words(t, "en")
-	l, err := New([]Language{{"en", base.Overlay(Words{
+	l, err := New([]Language{{Tag: "en", Words: base.Overlay(Words{
 		Spelling: "ANGLO", Yes: []string{"bet", "-K"}, Commands: map[string][]string{"done": {"all set"}},
 		Needs:   map[string][]string{"FOOD": {"-food", "pantry box"}, "WOOD": {"firewood"}},
 		Numbers: map[string]int{"seventy": 70}, Days: map[string]int{"fortnight": 14},

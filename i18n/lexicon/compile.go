@@ -37,6 +37,7 @@ const leading = "^"
 // vocabulary is one language's compiled words.
 type vocabulary struct {
 	tag      string
+	silent   bool   // Language.OnlyRead
 	bit      uint32 // of this language in a set of languages
 	answers  phrases[role]
 	repeats  map[string]role // yes and no words with every run of a letter cut to one: "yesss" is "yes"
@@ -61,7 +62,7 @@ type vocabulary struct {
 func compile(lang Language) (*vocabulary, error) {
 	a := accentsOf(lang.Words)
 	v := &vocabulary{
-		tag: lang.Tag, words: lang.Words, accents: a, repeats: map[string]role{}, plain: map[string]bool{},
+		tag: lang.Tag, silent: lang.OnlyRead, words: lang.Words, accents: a, repeats: map[string]role{}, plain: map[string]bool{},
 		typos: map[string][]string{}, answers: newPhrases[role](a.apart), commands: newPhrases[string](a.apart),
 		needs: newPhrases[need](a.apart), iNeed: newPhrases[bool](a.apart), noNeed: newPhrases[bool](a.apart),
 		toward: newPhrases[bool](a.apart), numbers: newPhrases[int](a.apart), days: newPhrases[int](a.apart),
@@ -215,7 +216,9 @@ func (l *Lexicon) compileShared() {
 	l.names, l.optIn = newPhrases[string](nil), newPhrases[bool](nil)
 	for i, v := range l.langs {
 		v.bit = 1 << i
-		addAll(v, &l.names, v.words.Names, v.tag)
+		if !v.silent {
+			addAll(v, &l.names, v.words.Names, v.tag)
+		}
 		addAll(v, &l.optIn, v.words.OptIn, true)
 	}
 	l.compileDanger()

@@ -132,7 +132,7 @@ func (l *Lexicon) Guess(t Text) Guess {
 		}
 	}
 	words, margin := count[best], count[best]-second
-	if margin == 0 {
+	if margin == 0 || l.langs[best].silent {
 		return Guess{}
 	}
 	g := Guess{Language: l.langs[best].tag, Words: words}
@@ -176,7 +176,7 @@ func (l *Lexicon) byScript(t *Text) (Guess, bool) {
 		}
 	}
 	for j, n := range own[:len(l.langs)] {
-		if n > 0 && 2*n >= letters {
+		if n > 0 && 2*n >= letters && !l.langs[j].silent {
 			return Guess{Language: l.langs[j].tag, Sure: true, Words: n, Strong: true}, true
 		}
 	}
@@ -190,7 +190,7 @@ const otherNames = 4
 func (l *Lexicon) OtherNames(lang string) []string {
 	var names []string
 	for _, v := range l.langs {
-		if v.tag != lang && v.words.Spelling != "" && !slices.Contains(names, v.words.Spelling) {
+		if v.tag != lang && !v.silent && v.words.Spelling != "" && !slices.Contains(names, v.words.Spelling) {
 			names = append(names, v.words.Spelling)
 		}
 	}

@@ -161,6 +161,9 @@ func without(t *Text, from, to int) Text {
 func (l *Lexicon) compileLetters() {
 	words := map[string]bool{}
 	for _, v := range l.langs {
+		if v.silent {
+			continue
+		}
 		for _, list := range [][]string{v.words.Yes, v.words.No, v.words.Letters} {
 			for _, entry := range list {
 				words[foldedPhrase(entry)] = true

@@ -15,6 +15,9 @@ import (
 type Language struct {
 	Tag   string
 	Words Words
+	// OnlyRead: its words are understood, as English ones are everywhere, but the network does not speak it: it is
+	// never guessed, named or switched to, and its letters are free for offers.
+	OnlyRead bool
 }
 
 // Lexicon is the compiled vocabulary of a network's languages. It is safe for concurrent use.

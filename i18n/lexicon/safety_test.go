@@ -26,7 +26,7 @@ func TestDanger(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"", "gas card please", "help with the gas bill", "fire sale on shoes", "fire department number?", "lost everything in the fire last week",
+		"", "we don't want to die", "no quiero morir", "grangou ap bat mwen", "我不想死", "drowning in bills", "gas card please", "help with the gas bill", "fire sale on shoes", "fire department number?", "lost everything in the fire last week",
 		"need clothes after the house fire", "dying of hunger", "I'm dying laughing", "smoke detector battery", "yes", "food 11211", "the fire escape",
 		"the gas station on Grand", "my stove is a gas stove", "batteries for a toy gun", "overdose prevention training", "my back hurts",
 		"tarjeta de gas", "me muero de hambre", "después del incendio perdimos todo", "mwen ap mouri grangou", "kat gaz", "煤气费", "吃火锅", "饿死了",
