@@ -35,8 +35,10 @@ type reading struct {
 }
 
 // YesNo reads a yes or no of the language lang (and the digits-free emoji 👍 👎): the whole message, or the first of
-// at most three words with no opposite word anywhere. A yes or no with a condition word or a time is YesIf or NoBut,
-// and so is a short yes with a question. Single letters count only as the whole message and only in lang itself.
+// at most three words with no opposite word anywhere. A yes or no with a condition word or a time, before or after it,
+// is YesIf or NoBut; a yes that asks back or names a need ("yes and diapers") is YesIf. A no of one word before others
+// is none where that word also turns sentences around (Spanish "no contesta nadie"). Single letters count only as the
+// whole message and only in lang itself.
 //
 // A text without a single word of lang is looked up in English and the network's other languages, where only a whole
 // message or a conditional one counts.
@@ -56,7 +58,7 @@ func (l *Lexicon) YesNo(t Text, lang string) Polarity {
 	}
 	spoken := l.spoken(&t)
 	for v := range l.order(lang) {
-		if v == own || spoken&v.bit == 0 {
+		if v == own || spoken != 0 && spoken&v.bit == 0 {
 			continue
 		}
 		if p, _ := v.polarity(&t, false); p != Unclear {
@@ -155,7 +157,6 @@ func (r reading) afterCondition() Polarity {
 
 // read cuts an answer into the longest phrases of the lists.
 func (v *vocabulary) read(t *Text) (r reading) {
-	const small = roleFiller | roleLinking | roleThanks
 	afterCondition := false
 	for i := 0; i < len(t.Tokens); {
 		said, n := v.role(t, i)
@@ -166,7 +167,7 @@ func (v *vocabulary) read(t *Text) (r reading) {
 			_, needs := v.needs.at(t, i-1)
 			r.need = r.need || needs > 0
 		}
-		if said != 0 && said&^small == 0 {
+		if said != 0 && said&^anySmall == 0 {
 			continue
 		}
 		switch {

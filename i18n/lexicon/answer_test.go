@@ -62,7 +62,7 @@ func TestYesNo(t *testing.T) {
 		// English, and a whole yes or no of another language of the network, are understood everywhere.
 		{"es", "yes", Yes}, {"ht", "Yes!", Yes}, {"zh-Hans", "yes", Yes}, {"fr", "no", No}, {"en", "sí", Yes}, {"en", "oui", Yes},
 		{"en", "wi", Yes}, {"en", "好的", Yes}, {"ht", "oui", Yes}, {"es", "non", No}, {"es", "yes but tomorrow", YesIf},
-		{"", "yes", Yes}, {"xx", "no", No}, {"en", "s", Unclear}, {"fr", "y", Unclear},
+		{"", "yes", Yes}, {"", "👍🏾👍🏾", Yes}, {"xx", "👎", No}, {"xx", "no", No}, {"en", "s", Unclear}, {"fr", "y", Unclear},
 	} {
 		if got := l.YesNo(Parse(c.text), c.lang); got != c.want {
 			t.Errorf("%s %q: %v, want %v", c.lang, c.text, got, c.want)

@@ -54,14 +54,6 @@ func (d *dangerPhrases) putGapped(kind, entry string) {
 	}
 }
 
-// dropApostrophe removes apostrophes and hyphens, as thumbs do.
-func dropApostrophe(r rune) rune {
-	if r == '-' || classify(r) == apostrophe {
-		return -1
-	}
-	return r
-}
-
 // Danger finds a danger phrase of any language and its kind; NotDanger phrases are taken out first.
 func (l *Lexicon) Danger(t Text) (kind string, ok bool) {
 	harmless := 0 // tokens before this one belong to a NotDanger phrase

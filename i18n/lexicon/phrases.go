@@ -77,12 +77,7 @@ func forms(entry string) []form {
 	if written.tokens == 0 {
 		return nil
 	}
-	bare := formOf(strings.Map(func(r rune) rune {
-		if r == '-' || classify(r) == apostrophe {
-			return -1
-		}
-		return r
-	}, entry))
+	bare := formOf(strings.Map(dropApostrophe, entry))
 	if bare.fold == written.fold || bare.tokens == 0 {
 		return []form{written}
 	}
@@ -92,4 +87,12 @@ func forms(entry string) []form {
 func formOf(s string) form {
 	t := split(s)
 	return form{fold: t.fold, soft: t.soft, tokens: len(t.Tokens)}
+}
+
+// dropApostrophe removes apostrophes and hyphens, as thumbs do.
+func dropApostrophe(r rune) rune {
+	if r == '-' || classify(r) == apostrophe {
+		return -1
+	}
+	return r
 }
