@@ -1,6 +1,7 @@
 package sms
 
 import (
+	"slices"
 	"strings"
 
 	"hotline/dispatch"
@@ -140,7 +141,7 @@ func take(t *talk.Turn, o *talk.Offer, words string) {
 	case job.Status.Taken():
 		t.Do(talk.TooLate{Offer: o.ID})
 		sayTooLate(t, name)
-	case !job.Status.Waiting():
+	case !job.Status.Waiting(), apart(t, job): // nobody is told of a REPORT against them
 		t.Say(msg.JobClosed, "Name", name)
 	case o.HeldByOther:
 		t.Do(talk.Standby{Offer: o.ID})
@@ -153,6 +154,12 @@ func take(t *talk.Turn, o *talk.Offer, words string) {
 	default:
 		t.Do(talk.Accept{Offer: o.ID, Words: words})
 	}
+}
+
+// apart says whether this volunteer is never to be matched with the job's resident again.
+func apart(t *talk.Turn, job dispatch.Request) bool {
+	v := t.Person.Volunteer
+	return v != nil && slices.Contains(v.Apart, job.Resident)
 }
 
 func sayTooLate(t *talk.Turn, name string) {

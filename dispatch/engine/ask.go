@@ -102,7 +102,7 @@ func (w *work) settle(r *store.Request, offers []store.Offer, plan dispatch.Plan
 func (w *work) expire(offers []store.Offer) error {
 	for i := range offers {
 		o := &offers[i]
-		if !o.Status.Live() || o.ExpiresAt.After(w.now) || o.Standby && o.Status.Live() {
+		if !o.Status.Live() || o.ExpiresAt.After(w.now) || o.HeldUntil.After(w.now) || o.Standby {
 			continue
 		}
 		to, kind := dispatch.OfferExpired, eventSilent

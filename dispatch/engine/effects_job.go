@@ -93,16 +93,39 @@ func (t *turn) report(f talk.Report) error {
 	if err := t.event(r.ID, t.person.Contact.ID, eventReported, actor, f.Words); err != nil {
 		return err
 	}
-	if r.Holder != 0 {
-		if err := t.tx.AddApart(r.Holder, r.Resident, "report"); err != nil {
-			return fmt.Errorf("keep apart: %w", err)
-		}
-	}
 	r.Frozen = true
 	if err := t.raiseAndSave(&r, dispatch.Reported); err != nil {
 		return err
 	}
+	if r.Holder != 0 {
+		if err := t.part(r.Holder, r.Resident); err != nil {
+			return err
+		}
+	}
 	return t.alertReport(msg.T(msg.AlertReport, "Code", r.Code))
+}
+
+// part ends whatever else there is between two people, and never matches them again: what they have together is
+// frozen, what one has been asked for the other is withdrawn without a word.
+func (w *work) part(volunteer, resident dispatch.ID) error {
+	if err := w.tx.AddApart(volunteer, resident, "report"); err != nil {
+		return fmt.Errorf("keep apart: %w", err)
+	}
+	jobs, err := w.tx.RequestsHeldBy(volunteer, w.now.Add(-relayFor))
+	if err != nil {
+		return fmt.Errorf("requests held: %w", err)
+	}
+	for i := range jobs {
+		j := &jobs[i]
+		if j.Resident != resident || j.Frozen {
+			continue
+		}
+		j.Frozen = true
+		if err := w.raiseAndSave(j, dispatch.Reported); err != nil {
+			return err
+		}
+	}
+	return w.withdrawFrom(volunteer, func(o store.OfferedJob) bool { return o.Job.Resident == resident })
 }
 
 // alert tells the coordinators of danger words at once: when the request that keeps them is stored and has a code.

@@ -17,14 +17,15 @@ const unansweredAfter = 30 * time.Minute
 
 // openRequest makes a request, of the draft that was kept for it if there is one.
 func (t *turn) openRequest(f talk.OpenRequest) error {
-	r, isDraft := t.draft()
+	r, isDraft := t.draft(f.Private)
 	if !isDraft {
 		r = t.fresh()
 	}
+	t.intake = r.Intake
 	from := r.Status
 	r.Status, r.Category, r.People = dispatch.Open, f.Need.Category, f.Need.People
 	r.Place, r.Corner, r.Private = f.Place, store.Sealed(f.Corner), f.Private
-	r.Urgency, r.Details = orTwoDays(f.Urgency), store.Sealed(strings.Join(f.Words, "\n"))
+	r.Urgency, r.Details = orTwoDays(f.Urgency), kept(r.Details, f.Words)
 	r.Language, r.LastWordAt = t.language, t.now
 	lower(r, r.Attention)
 	if f.Attention == "" {
@@ -59,14 +60,26 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 	return t.opened(r)
 }
 
-// draft is the request kept for a conversation that is not over, if there is one.
-func (t *turn) draft() (*store.Request, bool) {
+// draft is the request kept for a conversation that is not over, if there is one. A private one is a coordinator's:
+// nothing ordinary is made of it, nor is it dropped.
+func (t *turn) draft(private bool) (*store.Request, bool) {
 	for i := range slices.Backward(t.asked) {
-		if s := t.asked[i].Status; s == dispatch.Received || s == dispatch.NeedsInfo {
-			return &t.asked[i], true
+		r := &t.asked[i]
+		if (r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo) && (private || !r.Private) {
+			return r, true
 		}
 	}
 	return nil, false
+}
+
+// kept are the words of a request with those of its conversation, which usually begin with them: nothing that was
+// written gets lost when a conversation begins anew.
+func kept(before store.Sealed, words []string) store.Sealed {
+	old, all := before.Reveal(), strings.Join(words, "\n")
+	if old == "" || strings.HasPrefix(all, old) {
+		return store.Sealed(all)
+	}
+	return store.Sealed(old + "\n" + all)
 }
 
 // fresh is a request of this person's, not stored yet. The requests of one text share an intake.
@@ -95,7 +108,7 @@ func orTwoDays(u dispatch.Urgency) dispatch.Urgency {
 
 // keepDraft stores what a conversation has gathered, so that a coordinator has it if no answer comes.
 func (t *turn) keepDraft(f talk.KeepDraft) error {
-	r, known := t.draft()
+	r, known := t.draft(f.Draft.Private)
 	if !known {
 		r = t.fresh()
 		r.Status = dispatch.Received
@@ -113,9 +126,14 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 	if len(d.Needs) > 0 {
 		r.Category, r.People, to = d.Needs[0].Category, d.Needs[0].People, dispatch.NeedsInfo
 	}
-	r.Place, r.Corner, r.Private = d.Place, store.Sealed(d.Corner), d.Private
-	r.Urgency, r.Language, r.LastWordAt = orTwoDays(d.Urgency), t.language, t.now
-	r.Details = store.Sealed(strings.Join(d.Words, "\n"))
+	if d.Place != (dispatch.Place{}) || d.Corner != "" {
+		r.Place, r.Corner = d.Place, store.Sealed(d.Corner)
+	}
+	if d.Urgency != "" {
+		r.Urgency = d.Urgency
+	}
+	r.Private, r.Language, r.LastWordAt = d.Private, t.language, t.now
+	r.Details = kept(r.Details, d.Words)
 	lower(r, dispatch.Unanswered)
 	if err := t.raise(r, f.Attention, ""); err != nil {
 		return err
@@ -132,7 +150,7 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 
 // dropDraft closes a kept draft that turned out to be nothing.
 func (t *turn) dropDraft(talk.DropDraft) error {
-	r, known := t.draft()
+	r, known := t.draft(false)
 	if !known {
 		return nil
 	}

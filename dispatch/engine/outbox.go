@@ -110,7 +110,16 @@ func (w *work) mayLeave(o store.Outbox) (bool, error) {
 		if !live || night {
 			return false, w.drop(o, "no longer an offer")
 		}
-	case o.Lane >= store.LaneCheckIn && night:
+	case o.Lane >= store.LaneCheckIn && o.Request != 0:
+		r, err := w.find(o.Request)
+		if err != nil {
+			return false, err
+		}
+		if r == nil || !r.Status.Waiting() {
+			return false, w.drop(o, "no longer news")
+		}
+	}
+	if o.Lane >= store.LaneCheckIn && night {
 		return false, w.tried(store.Try{Outbox: o.ID, Outcome: "put off", Note: "quiet hours"}, store.OutboxQueued, w.network.AskFrom(w.now))
 	}
 	return true, nil

@@ -135,6 +135,9 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 	if err != nil {
 		return fmt.Errorf("offers to: %w", err)
 	}
+	if v.Apart, err = t.partedFrom(v.ID, offers); err != nil {
+		return err
+	}
 	for _, o := range offers {
 		if o.SentAt.IsZero() { // an answer can overtake the carrier's word that the offer was sent
 			o.SentAt = o.CreatedAt
@@ -148,6 +151,20 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 	p.Volunteer = &v.Volunteer
 	p.Other, err = t.other(v.Volunteer, offers)
 	return err
+}
+
+// partedFrom are the residents this volunteer is never matched with again. They only matter, and are only read, if one of
+// the offers is over and could still be answered: live ones were withdrawn when the two were parted.
+func (t *turn) partedFrom(volunteer dispatch.ID, offers []store.OfferedJob) ([]dispatch.ID, error) {
+	late := func(o store.OfferedJob) bool { return !o.Status.Live() && o.Job.Status.Waiting() }
+	if !slices.ContainsFunc(offers, late) {
+		return nil, nil
+	}
+	whole, err := t.tx.Volunteer(volunteer)
+	if err != nil {
+		return nil, fmt.Errorf("volunteer: %w", err)
+	}
+	return whole.Apart, nil
 }
 
 // other finds a job that this volunteer could be offered instead of one that has been taken. Looking is only worth

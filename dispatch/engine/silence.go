@@ -86,11 +86,16 @@ func (w *work) dropVolunteer(id dispatch.ID, actor string) error {
 			}
 		}
 	}
-	offers, err := w.tx.OffersTo(id, w.now.Add(-offersKnown))
+	return w.withdrawFrom(id, func(store.OfferedJob) bool { return true })
+}
+
+// withdrawFrom ends, without a word, the live offers of a volunteer for which which says so. Others are asked instead.
+func (w *work) withdrawFrom(volunteer dispatch.ID, which func(store.OfferedJob) bool) error {
+	offers, err := w.tx.OffersTo(volunteer, w.now.Add(-offersKnown))
 	if err != nil {
 		return fmt.Errorf("offers to: %w", err)
 	}
-	live := slices.DeleteFunc(offers, func(o store.OfferedJob) bool { return !o.Status.Live() })
+	live := slices.DeleteFunc(offers, func(o store.OfferedJob) bool { return !o.Status.Live() || !which(o) })
 	for i := range live {
 		if _, err := w.tx.DropOffer(live[i].ID); err != nil {
 			return fmt.Errorf("drop offer: %w", err)
