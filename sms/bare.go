@@ -57,7 +57,7 @@ func bare(t *talk.Turn) bool {
 
 func bareNumber(t *talk.Turn) bool {
 	n, asked := t.Node()
-	if !asked || !n.Numbered || n.Lapses && t.Question().Age(t.At) > staleAfter {
+	if !asked || !n.Numbered {
 		return false
 	}
 	if t.Question().Age(t.At) > staleAfter {
@@ -101,8 +101,9 @@ func askWhich(t *talk.Turn, fits []candidate) {
 // lateAnswer reads a yes or no when nothing live waits for one: an offer that is over may still be taken, help is
 // help.
 func lateAnswer(t *talk.Turn, p lexicon.Polarity) bool {
-	v := t.Person.Volunteer
-	if v == nil || saidSinceOffer(t) || t.Question() != nil || t.Lexicon.Thanks(t.Text, t.Language) {
+	v, q := t.Person.Volunteer, t.Question()
+	waited, _ := t.Node()
+	if v == nil || saidSinceOffer(t) || q != nil && !waited.Lapses || t.Lexicon.Thanks(t.Text, t.Language) {
 		return false
 	}
 	n := len(t.Person.Offers)

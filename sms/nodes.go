@@ -58,7 +58,7 @@ func nodes() map[talk.State]talk.Node {
 		notDanger: {Ask: msg.Danger, Numbered: true, Lapses: true, Read: readNotDanger, Next: goOn(intake(notDanger, more{
 			yes: {Do: func(t *talk.Turn) { t.Say(msg.DangerOver) }}}))},
 
-		place:       {Ask: msg.AskPlaceAgain, Read: readPlace, Next: more{told: {Do: tellPlace}, other: {Do: relayLeft}}},
+		place:       {Ask: msg.AskPlaceAgain, Read: readPlace, Next: more{told: {Do: tellPlace}, unclear: {To: place}, other: {Do: relayLeft}}},
 		closeReason: {Ask: msg.DoneCompleted, Numbered: true, Lapses: true, Read: readTwo, Next: more{yes: {Do: gotHelp}, no: {Do: notNeeded}}},
 		which:       {Ask: msg.WhichOne, Numbered: true, Lapses: true, Read: readWhich, Next: more{chosen: {Do: doChosen}}},
 		newNeed: {Ask: msg.NewNeed, Numbered: true, YesNo: true, Lapses: true, Read: readNewNeed, Next: intake(newNeed, more{

@@ -100,10 +100,18 @@ func readPlace(t *talk.Turn) talk.Answer {
 	switch {
 	case t.Lexicon.Thanks(t.Text, t.Language), len(t.Text.Tokens) == 0:
 		return talk.NotMine
+	case saysOneOrYes(t):
+		return unclear
 	case t.Lexicon.Question(t.Text, t.Language) && !hasDigit(t.Text.Raw):
 		return other
 	}
 	return told
+}
+
+// saysOneOrYes says whether a text answers some other question of ours: it is no place to come to.
+func saysOneOrYes(t *talk.Turn) bool {
+	n, ok := t.Lexicon.Number(t.Text)
+	return ok && n < 10 || yesNo(t) == lexicon.Yes
 }
 
 func tellPlace(t *talk.Turn) {

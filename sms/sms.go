@@ -78,15 +78,15 @@ func over(t *talk.Turn, q talk.Question) bool {
 	switch q.State {
 	case place:
 		r := find(t.Person.Asked, q.Request)
-		return r == nil || !r.Status.Taken() || r.PlaceTold
+		return r == nil || !r.Status.Taken() || r.PlaceTold || r.Frozen
 	case same:
 		r := find(t.Person.Asked, q.Request)
 		return r == nil || r.Holder != 0
 	case handBack:
 		r := find(t.Person.Jobs, q.Request)
 		return r == nil || !r.Status.Taken()
-	case closeReason, newNeed:
-		return q.Age(t.At) > day
+	case closeReason, newNeed, which, notDanger:
+		return q.Age(t.At) > staleAfter
 	}
 	return q.Age(t.At) > 7*day
 }
