@@ -108,7 +108,9 @@ func TestNewsThatIsNoneAnyMoreIsDropped(t *testing.T) {
 	w := newWorld(t, nil)
 	w.helpers(1, nil)
 	w.text(rosa, "FOOD 11211")
-	w.carrier = func(engine.Outgoing) engine.Outcome { return engine.Outcome{Kind: engine.Retry, RetryAfter: 5 * time.Minute} }
+	w.carrier = func(engine.Outgoing) engine.Outcome {
+		return engine.Outcome{Kind: engine.Retry, RetryAfter: 5 * time.Minute}
+	}
 	w.advance(4*time.Hour + time.Minute)
 	w.text(helper(1), "YES")
 	w.carrier = nil
