@@ -79,7 +79,6 @@ func contradict(a, b use) bool {
 func (v *vocabulary) check() error {
 	var problems []error
 	w := &v.words
-	v.places = v.uses()
 	places := v.places
 	for _, word := range slices.Sorted(maps.Keys(places)) {
 		at := places[word]

@@ -68,12 +68,11 @@ func compile(lang Language) (*vocabulary, error) {
 		toward: newPhrases[bool](a.apart), numbers: newPhrases[int](a.apart), days: newPhrases[int](a.apart),
 		people: newPhrases[bool](a.apart), urgency: newPhrases[string](a.apart),
 	}
+	v.places = v.uses()
 	v.compileAnswers()
 	v.compileNeeds()
+	v.compileCommands()
 	w := &v.words
-	for code, list := range w.Commands {
-		addAll(v, &v.commands, list, code)
-	}
 	addAll(v, &v.iNeed, w.INeed, true)
 	addAll(v, &v.noNeed, w.NoNeed, true)
 	addAll(v, &v.toward, w.Toward, true)
@@ -174,6 +173,33 @@ func (v *vocabulary) compileNeeds() {
 			})
 		}
 	}
+	v.compileCodes()
+}
+
+// compileCommands adds the commands. Their accents may be left out ("QUIEN", "ETAT") wherever the bare word is not
+// something else that a whole message can say: as a whole message an ordinary word ("quien", who) means the command.
+func (v *vocabulary) compileCommands() {
+	for code, list := range v.words.Commands {
+		addAll(v, &v.commands, list, code)
+		v.each(list, func(f form, keepAccents bool) {
+			if keepAccents && len(v.places[f.fold]) == 0 {
+				v.commands.put(form{f.fold, f.fold, f.tokens}, false, func(string) string { return code })
+			}
+		})
+	}
+}
+
+// compileCodes adds the code of every category as a keyword of this language too: flyers in all languages may have
+// "RX 11211" on them. It counts only where it leads, since "home" and "other" are ordinary words elsewhere.
+func (v *vocabulary) compileCodes() {
+	for key := range v.words.Needs {
+		category, _ := splitNeed(key)
+		f := formOf(category)
+		taken := slices.ContainsFunc(v.places[f.fold], func(u use) bool { return u.group != groupNeed+category })
+		if f.tokens > 0 && !taken {
+			v.needs.put(f, false, need{category: category, keyword: true, leads: true}.merge)
+		}
+	}
 }
 
 // merge joins two entries of one word in the same category: a keyword that belongs to a kind too.
@@ -181,6 +207,7 @@ func (n need) merge(old need) need {
 	if old.category != n.category {
 		return n
 	}
+	n.leads = n.leads && old.leads
 	if n.kind == "" {
 		n.kind = old.kind
 	}

@@ -72,6 +72,7 @@ func (l *Lexicon) compileEvidence() {
 			})
 		}
 	}
+	l.compileAlone()
 }
 
 // testify notes the words of an entry as words of the language. The words of a phrase count as well.
@@ -111,6 +112,9 @@ func (l *Lexicon) Guess(t Text) Guess {
 	if g, ok := l.byScript(&t); ok {
 		return g
 	}
+	if g, ok := l.byItself(&t); ok {
+		return g
+	}
 	var count [maxLanguages]int
 	for i := range t.Tokens {
 		for set := l.evidence[t.Tokens[i].Fold].langs; set != 0; set &= set - 1 {
@@ -132,6 +136,9 @@ func (l *Lexicon) Guess(t Text) Guess {
 		}
 	}
 	words, margin := count[best], count[best]-second
+	if v := l.alarmed(&t); v != nil && count[l.byTag[v.tag]] == words {
+		return Guess{Language: v.tag, Sure: true, Words: words}
+	}
 	if margin == 0 || l.langs[best].silent {
 		return Guess{}
 	}

@@ -20,6 +20,12 @@ func TestGuess(t *testing.T) {
 		{"FOOD 11211 dos adultos por favor", "es", true, false}, {"m bezwen dlo", "ht", true, false}, {"j'ai faim", "fr", true, false},
 		{"ok", "", false, false}, {"no", "", false, false}, {"11211", "", false, false}, {"", "", false, false}, {"👍", "", false, false},
 		{"B", "", false, false}, {"pan", "", false, false}, {"1", "", false, false}, {"DONE", "en", false, false},
+		{"AYUDA", "es", true, false}, {"estado", "es", true, false}, {"ALTO", "es", true, false}, {"Privado, por favor", "es", true, false},
+		{"AYÚDAME", "es", true, false}, {"ÈD", "ht", true, false}, {"SISPANN", "ht", true, false}, {"ARRÊT", "fr", true, false},
+		{"ARRET", "fr", true, false}, {"AIDE", "fr", true, false}, {"NOURRITURE 11211", "fr", true, false}, {"11211 nourriture", "fr", true, false},
+		{"j'ai besoin de nourriture", "fr", true, false}, {"gen dife", "ht", true, false}, {"hay fuego", "es", true, false},
+		{"STATUS", "", false, false}, {"INFO", "", false, false}, {"fini", "", false, false}, {"prive", "", false, false}, {"RX 11211", "", false, false},
+		{"abri 11211", "", false, false}, {"MONEY 11211", "en", true, false}, {"FOOD 11211 por favor", "", false, false},
 		{"Mera ghar sailab ki nazar ho gaya hai aur koi imdad nahi", "", false, false},
 	} {
 		g := l.Guess(Parse(c.text))

@@ -31,6 +31,7 @@ type Lexicon struct {
 	optIn     phrases[bool]
 	evidence  map[string]evidence // by folded word: the languages it belongs to
 	keyVoices phrases[uint32]     // needs, "i need", thanks: the languages a phrase belongs to
+	alone     aloneVoices
 	letters   []string
 }
 

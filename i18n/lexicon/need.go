@@ -93,10 +93,10 @@ func (l *Lexicon) hits(t *Text, lang string) []hit {
 	return hits
 }
 
-// lead is the first token that is no greeting and no small word: "hi, some food" leads with food, "the food was good"
-// and "thanks for the food" do not.
+// lead is the first token that is no greeting, no small word and no ZIP: "hi, some food" and "11211 food" lead with
+// food, "the food was good" and "thanks for the food" do not.
 func (l *Lexicon) lead(t *Text, lang string) int {
-	i := 0
+	i := leadingZIP(t)
 	for i < len(t.Tokens) {
 		_, n := l.small(t, i, lang, roleFiller|roleLinking)
 		if n == 0 {
@@ -129,7 +129,7 @@ func (l *Lexicon) hitAt(t *Text, i int, leads bool, lang string) (h hit, n int) 
 			}
 			found, length := v.needs.at(t, i)
 			switch {
-			case length == 0, found.leads && i > 0, length == 1 && v != own && foreign(t, i, own, leads && found.keyword):
+			case length == 0, found.leads && i > leadingZIP(t), length == 1 && v != own && foreign(t, i, own, leads && found.keyword):
 				continue
 			case n == 0:
 				h, n = hit{need: found, at: i, length: length, voice: v}, length

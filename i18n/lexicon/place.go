@@ -57,6 +57,20 @@ func zipAt(t *Text, i int) (string, bool) {
 	return k.Fold[:zipDigits], true
 }
 
+// leadingZIP is how many tokens of a ZIP a text begins with: 0, 1, or 2 for ZIP+4.
+func leadingZIP(t *Text) int {
+	if len(t.Tokens) == 0 {
+		return 0
+	}
+	if _, zip := zipAt(t, 0); !zip {
+		return 0
+	}
+	if len(t.Tokens) > 1 && t.Tokens[1].kind == digit && len(t.Tokens[1].Fold) == 4 {
+		return 2
+	}
+	return 1
+}
+
 // onlyZIP says whether the leading ZIP, with its +4, is the whole text.
 func onlyZIP(t *Text) bool {
 	if len(t.Tokens) == 2 {
