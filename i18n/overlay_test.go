@@ -76,8 +76,8 @@ no = ["không"]
 		c.Say("vi", msg.T(msg.Declined), now):                                                       "Vâng, cảm ơn.",
 		c.Say("vi", msg.T(msg.StatusAsking, "Need", msg.Need{Category: "FOOD"}, "Count", 2), now):   "Thực phẩm: đang hỏi, 2.",
 		c.Say("vi", msg.T(msg.StatusPerson, "Need", msg.Need{Category: "FOOD"}, "Who", "Ana"), now): "Comida: Ana lo revisa.",
-		c.Say("es", msg.T(msg.WonSpeaks, "Language", msg.Language("vi")), now):                      "Habla Tiếng Việt.",
-		c.Say("vi", msg.T(msg.PausedUntil, "Day", msg.Day(now.AddDate(0, 0, 2))), now):              "De acuerdo, no le preguntamos hasta el domingo. VOLVER si es antes.",
+		c.Say("es", msg.T(msg.WonSpeaks, "Language", msg.Language("vi")), now):                      "La persona habla Tiếng Việt.",
+		c.Say("vi", msg.T(msg.PausedUntil, "Day", msg.Day(now.AddDate(0, 0, 2))), now):              "De acuerdo, no le preguntamos hasta el domingo. VOLVER si quiere antes.",
 		c.Say("tlh", msg.T(msg.StillYours), now):                                                    "De acuerdo, sigue siendo suya. ¡Gracias!",
 	} {
 		if text != want {

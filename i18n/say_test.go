@@ -21,7 +21,7 @@ func TestSay(t *testing.T) {
 		want string
 	}{
 		{"en", msg.T(msg.Opened, "Place", "11211", "Need", msg.Need{Category: "FOOD", People: 2}),
-			"We are asking neighbors near 11211 for groceries for 2. You get a text when one says yes. To change it, just text."},
+			"We are asking neighbors near 11211 for groceries for 2. We'll text you when one says yes. To change it, just text back."},
 		{"en", msg.T(msg.StatusAsking, "Need", msg.Need{Category: "FOOD", People: 1}, "Count", 4),
 			"Groceries for 1: we are asking neighbors, 4 so far."},
 		{"es", msg.T(msg.StatusNight, "Need", msg.Need{Category: "RIDE"}, "Time", msg.Moment(day(1))),
@@ -30,19 +30,19 @@ func TestSay(t *testing.T) {
 			"Trajet : nous demandons autour de vous dès 14h05."},
 		{"ht", msg.T(msg.StatusJob, "Need", msg.Need{Category: "FOOD", People: 3}, "Place", "11211", "When", msg.When{Due: day(3)}),
 			"Travay ou: manje pou 3 moun, toupre 11211, pou lendi. FINI lè l fèt, LAGE si w pa kapab."},
-		{"zh-Hans", msg.T(msg.ChoiceYes, "Letter", "B", "Need", msg.Need{Category: "RIDE", People: 2}), "好B：接送2人"},
+		{"zh-Hans", msg.T(msg.ChoiceYes, "Letter", "B", "Need", msg.Need{Category: "RIDE", People: 2}), "接送，2人（好B）"},
 		{"en", msg.T(msg.NeedWhen, "Need", msg.List{msg.Need{Category: "FOOD"}, msg.Need{Category: "RX"}, msg.Need{Category: "RIDE"}}, "When", msg.When{Due: now}),
-			"Groceries, medicine picked up and a ride, today"},
+			"Groceries, a pharmacy pickup and a ride, today"},
 		{"en", msg.T(msg.JobDone, "Name", ""), "Thank you! Well done."},
 		{"fr", msg.T(msg.JobDone, "Name", ""), "Merci ! Bravo."},
 		{"en", msg.T(msg.AskWhat, "Menu", msg.Menu{}),
 			"What do you need? 1 food  2 medicine  3 a ride  4 baby things  5 something else. Your own words are fine too."},
-		{"en", msg.T(msg.PausedUntil, "Day", msg.Day(day(30))), "OK, we don't ask you until December 20. BACK if sooner."},
-		{"es", msg.T(msg.PausedUntil, "Day", msg.Day(day(1))), "De acuerdo, no le preguntamos hasta mañana. VOLVER si es antes."},
-		{"es", msg.T(msg.PausedUntil, "Day", msg.Day(day(8))), "De acuerdo, no le preguntamos hasta el 28 de noviembre. VOLVER si es antes."},
+		{"en", msg.T(msg.PausedUntil, "Day", msg.Day(day(30))), "OK, we won't ask you until December 20. BACK if sooner."},
+		{"es", msg.T(msg.PausedUntil, "Day", msg.Day(day(1))), "De acuerdo, no le preguntamos hasta mañana. VOLVER si quiere antes."},
+		{"es", msg.T(msg.PausedUntil, "Day", msg.Day(day(8))), "De acuerdo, no le preguntamos hasta el 28 de noviembre. VOLVER si quiere antes."},
 		{"en", msg.T(msg.WonSpeaks, "Language", msg.Language("ht")), "They speak Haitian Creole."},
 		{"en", msg.T(msg.JoinWaiting, "Name", "Ben", "Who", msg.T(msg.SomeoneFromTheLine)),
-			"Thank you, Ben! A person from the line looks at it, then you hear from us."},
+			"Thank you, Ben! A person from the line will look at it, then you hear from us."},
 		{"en", msg.T(msg.RelayFrom, "Name", "Rosa", "Words", "it’s “red” …"), `Rosa: it's "red" ...`},
 		{"zh-Hans", msg.T(msg.RelayFrom, "Name", "Rosa", "Words", "it’s"), "Rosa：it’s"},
 		{"xx", msg.T(msg.ChoiceAnswer), "the question before"},
@@ -65,10 +65,10 @@ func TestDaysAreTheNetworks(t *testing.T) {
 		then time.Time
 		want string
 	}{
-		{time.Date(2026, time.October, 31, 23, 59, 0, 0, zone).UTC(), "OK, we don't ask you until today. BACK if sooner."},
-		{time.Date(2026, time.November, 1, 0, 10, 0, 0, zone).UTC(), "OK, we don't ask you until tomorrow. BACK if sooner."},
-		{time.Date(2026, time.November, 2, 1, 0, 0, 0, zone).UTC(), "OK, we don't ask you until Monday. BACK if sooner."},
-		{time.Date(2026, time.November, 7, 1, 0, 0, 0, zone).UTC(), "OK, we don't ask you until November 7. BACK if sooner."},
+		{time.Date(2026, time.October, 31, 23, 59, 0, 0, zone).UTC(), "OK, we won't ask you until today. BACK if sooner."},
+		{time.Date(2026, time.November, 1, 0, 10, 0, 0, zone).UTC(), "OK, we won't ask you until tomorrow. BACK if sooner."},
+		{time.Date(2026, time.November, 2, 1, 0, 0, 0, zone).UTC(), "OK, we won't ask you until Monday. BACK if sooner."},
+		{time.Date(2026, time.November, 7, 1, 0, 0, 0, zone).UTC(), "OK, we won't ask you until November 7. BACK if sooner."},
 	} {
 		if got := c.Say("en", msg.T(msg.PausedUntil, "Day", msg.Day(tc.then)), saturday.UTC()); got != tc.want {
 			t.Errorf("%v: %q, want %q", tc.then, got, tc.want)

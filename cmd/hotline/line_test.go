@@ -24,7 +24,7 @@ const (
 	canYou       = "Can you?"
 	itIsYours    = "DONE when done" // to the winner
 	alreadyTaken = "A neighbor already has it"
-	covered      = "is covered"
+	covered      = "no longer need anyone"
 	goodNews     = "Good news"
 )
 

@@ -126,7 +126,7 @@ func TestTooLateGetsAnotherJob(t *testing.T) {
 	w.asked()
 	w.text(helper(1), "yes")
 	w.got(helper(2))
-	wantsIn(t, w.text(helper(2), "yes"), "There is another: job C, medicine picked up near 11206")
+	wantsIn(t, w.text(helper(2), "yes"), "There is another: job C, a pharmacy pickup near 11206")
 	wantsIn(t, w.text(helper(2), "yes c"), "you have it")
 	if r := w.request(omar); r.Status != dispatch.Assigned {
 		t.Errorf("the other job is %s", r.Status)
@@ -261,7 +261,7 @@ func TestHandedBackTwiceIsAPersons(t *testing.T) {
 	w.text(helper(6), "yes")
 	w.asked()
 	w.text(helper(6), "DROP")
-	w.wants(rosa, "Helper1 will help", "We are asking other neighbors", "Helper6 will help", "Helper6 can't make it after all, we are sorry. Dora looks at it")
+	w.wants(rosa, "Helper1 will help", "We are asking other neighbors", "Helper6 will help", "Helper6 can't make it after all, we are sorry. Dora will look at it")
 	r := w.request(rosa)
 	if r.Status != dispatch.Open || r.Attention != dispatch.NeedsPerson {
 		t.Errorf("%s %q", r.Status, r.Attention)

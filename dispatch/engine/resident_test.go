@@ -58,7 +58,7 @@ func TestNews(t *testing.T) {
 	w.advance(4*time.Hour - time.Minute)
 	w.wants(rosa)
 	w.advance(time.Minute)
-	w.wants(rosa, "still asking for groceries: 1 asked, nobody free yet. Dora looks at it by 4:00")
+	w.wants(rosa, "still asking for groceries: 1 asked, nobody free yet. Dora will look at it by 4:00")
 	w.advance(23 * time.Hour)
 	w.wants(rosa)
 	w.advance(time.Hour)
