@@ -7,16 +7,29 @@ const HoldFor = 10 * time.Minute
 
 // StandDown lists the offers whose volunteers are told that the job is covered: those asked within the window who
 // have not said anything, but for the winner. Who was asked earlier hears it only if they answer: measured, most
-// later answers never come, and each text would cost one.
+// later answers never come, and each text would cost one. Nor is anybody told twice: who was asked before the job
+// came back heard it when it was given the first time.
 func StandDown(offers []Offer, winner ID, window time.Duration, now time.Time) []Offer {
+	back := cameBack(offers)
 	var told []Offer
 	for _, o := range offers {
 		silent := o.Status == OfferSent || o.Status == OfferExpired
-		if silent && o.Volunteer != winner && !o.SentAt.IsZero() && now.Sub(o.SentAt) <= window {
+		asked := !o.SentAt.IsZero() && !o.SentAt.Before(back) && now.Sub(o.SentAt) <= window
+		if silent && asked && o.Volunteer != winner {
 			told = append(told, o)
 		}
 	}
 	return told
+}
+
+// cameBack is when the job was last handed back; zero: never.
+func cameBack(offers []Offer) (at time.Time) {
+	for _, o := range offers {
+		if o.Status == OfferHandedBack && o.RepliedAt.After(at) {
+			at = o.RepliedAt
+		}
+	}
+	return at
 }
 
 // Counts is what became of a request's offers, as coordinators are told.

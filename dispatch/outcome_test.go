@@ -33,6 +33,22 @@ func TestStandDown(t *testing.T) {
 	}
 }
 
+// A job that came back is given again: who was silent the first time has heard then that it was covered.
+func TestStandDownTellsNobodyTwice(t *testing.T) {
+	t.Parallel()
+	now := noon(t)
+	ago := func(minutes int) time.Time { return now.Add(-time.Duration(minutes) * time.Minute) }
+	offers := []Offer{
+		{ID: 1, Volunteer: 1, Status: OfferExpired, SentAt: ago(25)},
+		{ID: 2, Volunteer: 2, Status: OfferHandedBack, SentAt: ago(20), RepliedAt: ago(5)},
+		{ID: 3, Volunteer: 3, Status: OfferSent, SentAt: ago(4)},
+		{ID: 4, Volunteer: 4, Status: OfferSent, SentAt: ago(4)}, // the winner
+	}
+	if told := StandDown(offers, 4, 30*time.Minute, now); len(told) != 1 || told[0].ID != 3 {
+		t.Errorf("told %v", told)
+	}
+}
+
 func TestCount(t *testing.T) {
 	t.Parallel()
 	var offers []Offer

@@ -139,7 +139,28 @@ func (t *turn) hold(f talk.Hold) error {
 	return t.setTimer(timerDispatch, r.ID, o.HeldUntil)
 }
 
-// decline records a no and brings in the next person. A no to an offer that is over changes nothing.
+// knowsAllOver drops the stand-downs that wait for the writer: the answer has just said that no job of theirs is open.
+// An answer about one offer is recorded in that offer, and its stand-down goes by that.
+func (t *turn) knowsAllOver() error {
+	if t.inbound.Request != 0 || t.person.Volunteer == nil {
+		return nil
+	}
+	offers, err := t.tx.OffersTo(t.person.Contact.ID, t.now.Add(-offersKnown))
+	if err != nil {
+		return fmt.Errorf("offers to: %w", err)
+	}
+	for _, o := range offers {
+		if o.Status.Live() || o.Job.Status.Waiting() {
+			continue
+		}
+		if _, err := t.tx.DropOffer(o.ID); err != nil {
+			return fmt.Errorf("drop offer: %w", err)
+		}
+	}
+	return nil
+}
+
+// decline records a no and brings in the next person. A no to an offer that is over changes nothing else.
 func (t *turn) decline(f talk.Decline) error {
 	o, r, err := t.offered(f.Offer)
 	if err != nil {
@@ -152,7 +173,11 @@ func (t *turn) decline(f talk.Decline) error {
 			return err
 		}
 	}
-	if !o.Status.Live() && o.Status != dispatch.OfferExpired {
+	switch {
+	case o.Status == dispatch.OfferWithdrawn:
+		o.RepliedAt = t.now
+		return t.moveOffer(&o, o.Status)
+	case !o.Status.Live() && o.Status != dispatch.OfferExpired:
 		return nil
 	}
 	o.RepliedAt, o.HeldUntil, o.Standby = t.now, time.Time{}, false

@@ -7,10 +7,15 @@ import (
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
 )
 
 func (t *turn) say(f talk.Say) error {
 	t.says = append(t.says, f.Text)
+	switch f.Text.Key {
+	case msg.JobClosed, msg.NotYours, msg.Declined:
+		return t.knowsAllOver()
+	}
 	return nil
 }
 

@@ -140,7 +140,7 @@ func (w *work) withdrawOne(o *store.Offer, said msg.Key) error {
 	if err != nil {
 		return fmt.Errorf("volunteer: %w", err)
 	}
-	_, err = w.tell(c, about{lane: store.LaneAnswer, request: o.Request},
+	_, err = w.tell(c, about{lane: store.LaneAnswer, request: o.Request, offer: o.ID},
 		msg.T(said, "Letter", o.Letter, "Name", firstName(c.Name)))
 	return err
 }
