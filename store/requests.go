@@ -182,23 +182,42 @@ func (tx *Tx) touchHolders(r Request, from dispatch.Status) error {
 // codesKept is how long a closed request keeps its code: people read it off an old text.
 const codesKept = 90 * 24 * time.Hour
 
+const (
+	fourTries  = 8 // before four digits count as run short: more than half of them are taken
+	fourRest  = time.Hour
+)
+
 // newCode makes a code that no open and no recently closed request has: four random digits, six when four run
-// short, never five (a ZIP).
+// short, never five (a ZIP). That they run short is remembered for a while: not every request has to find it out.
 func (tx *Tx) newCode() (string, error) {
+	w := &tx.db.writer
+	if !tx.now.Before(w.fourAgain) {
+		if code, err := tx.freeCode(4, fourTries); code != "" || err != nil {
+			return code, err
+		}
+		w.fourAgain = tx.now.Add(fourRest)
+	}
+	code, err := tx.freeCode(6, 1000)
+	if code == "" && err == nil {
+		err = errors.New("no code is free")
+	}
+	return code, err
+}
+
+// freeCode tries so many codes; empty: all of them are taken.
+func (tx *Tx) freeCode(digits, tries int) (string, error) {
 	since := unixMS(tx.now.Add(-codesKept))
-	for _, digits := range [...]struct{ count, tries int }{{4, 16}, {6, 1000}} {
-		for range digits.tries {
-			code := randomDigits(digits.count)
-			taken, err := tx.q.CodeTaken(tx.ctx, query.CodeTakenParams{Code: code, ClosedAt: since})
-			if err != nil {
-				return "", err
-			}
-			if !taken {
-				return code, nil
-			}
+	for range tries {
+		code := randomDigits(digits)
+		taken, err := tx.q.CodeTaken(tx.ctx, query.CodeTakenParams{Code: code, ClosedAt: since})
+		if err != nil {
+			return "", err
+		}
+		if !taken {
+			return code, nil
 		}
 	}
-	return "", errors.New("no code is free")
+	return "", nil
 }
 
 // randomDigits never starts with 0: a code is read as a number by some.

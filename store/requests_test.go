@@ -231,6 +231,30 @@ func TestCodes(t *testing.T) {
 	}
 }
 
+// TestCodesStayLongForAWhile gives six digits for an hour once four have run short.
+func TestCodesStayLongForAWhile(t *testing.T) {
+	t.Parallel()
+	db, clock := setup(t)
+	write(t, db, func(tx *Tx) error {
+		tx.db.writer.fourAgain = clock.now().Add(fourRest)
+		return nil
+	})
+	code := func() (code string) {
+		write(t, db, func(tx *Tx) (err error) {
+			code, err = tx.newCode()
+			return err
+		})
+		return code
+	}
+	if got := code(); len(got) != 6 {
+		t.Errorf("while four digits are short: %q", got)
+	}
+	clock.advance(fourRest)
+	if got := code(); len(got) != 4 {
+		t.Errorf("an hour later: %q", got)
+	}
+}
+
 // TestOffersTo finds a volunteer's offers with their jobs, and who holds one.
 func TestOffersTo(t *testing.T) {
 	t.Parallel()

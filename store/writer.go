@@ -4,15 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // writer is the one connection that writes, and the goroutine that owns it. It takes every caller who waits, runs
 // each one's function in a savepoint of its own, and commits once for all of them. While it commits the next ones
 // gather, so the more callers there are, the less a commit costs each; one alone waits for nobody.
 type writer struct {
-	conn   *conn
-	roster roster
-	group  []*job // who is in the open transaction
+	conn      *conn
+	roster    roster
+	fourAgain time.Time // until then no code of four digits is tried
+	group     []*job    // who is in the open transaction
 
 	jobs chan *job
 	quit chan struct{} // closed: take no more
