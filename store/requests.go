@@ -183,7 +183,7 @@ func (tx *Tx) touchHolders(r Request, from dispatch.Status) error {
 const codesKept = 90 * 24 * time.Hour
 
 const (
-	fourTries  = 8 // before four digits count as run short: more than half of them are taken
+	fourTries = 8 // before four digits count as run short: more than half of them are taken
 	fourRest  = time.Hour
 )
 
