@@ -60,8 +60,11 @@ func help(t *talk.Turn, _ lexicon.Command) bool {
 	return true
 }
 
-// setLanguage makes a language the phone's own and asks the open question again in it.
+// setLanguage makes a language the phone's own and asks the open question again in it, unless that asks for languages.
 func setLanguage(t *talk.Turn, c lexicon.Command) bool {
+	if askedForLanguages(t) {
+		return false
+	}
 	t.Do(talk.SetLanguage{Language: c.Language})
 	if q := t.Question(); q != nil {
 		t.Ask()

@@ -3,15 +3,12 @@ package sms
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/lexicon"
 	"hotline/i18n/msg"
 )
-
-const maxName = 24
 
 // join starts what a volunteer is asked: first name, ZIPs, what, languages.
 func join(t *talk.Turn, _ lexicon.Command) bool {
@@ -27,14 +24,14 @@ func join(t *talk.Turn, _ lexicon.Command) bool {
 	return true
 }
 
-// readName takes the first word of a short text as the first name.
+// readName takes the first name out of a short text.
 func readName(t *talk.Turn) talk.Answer {
-	words := strings.FieldsFunc(t.Text.Raw, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' && r != '-' && r != '.' })
-	if len(words) == 0 || len(words) > 3 || len([]rune(words[0])) > maxName {
+	name := t.Lexicon.Name(t.Text, t.Language)
+	if name == "" {
 		return again(t)
 	}
 	t.Session.Misses = 0
-	t.Question().Draft.Name = words[0]
+	t.Question().Draft.Name = name
 	return told
 }
 
@@ -92,8 +89,10 @@ func readLanguages(t *talk.Turn) talk.Answer {
 			d.Languages = append(d.Languages, t.Network.Languages[n-1])
 		}
 	}
-	if c, ok := t.Lexicon.Command(t.Text, t.Language); ok && c.Code == "language" {
-		d.Languages = []string{c.Language}
+	for _, named := range t.Lexicon.Languages(t.Text) {
+		if !slices.Contains(d.Languages, named) {
+			d.Languages = append(d.Languages, named)
+		}
 	}
 	switch {
 	case saysAll(t):

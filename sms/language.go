@@ -1,6 +1,8 @@
 package sms
 
 import (
+	"cmp"
+
 	"hotline/dispatch/talk"
 	"hotline/i18n/lexicon"
 )
@@ -10,12 +12,15 @@ import (
 // (phones are shared).
 func language(t *talk.Turn) string {
 	known := t.Person.Language
-	if c, ok := t.Lexicon.Command(t.Text, known); ok && c.Code == "language" {
+	if c, ok := t.Lexicon.Command(t.Text, known); ok && c.Code == "language" && !askedForLanguages(t) {
 		t.Language = c.Language // the command itself makes it the phone's
 		return t.Language
 	}
 	g := t.Lexicon.Guess(t.Text)
 	switch {
+	case askedForLanguages(t):
+		t.Language = cmp.Or(known, t.Network.Language)
+		return known
 	case known == "" && g.Sure:
 		t.Language = g.Language
 		t.Do(talk.SetLanguage{Language: g.Language})
@@ -43,6 +48,12 @@ func language(t *talk.Turn) string {
 		t.Do(talk.AnswerIn{Language: g.Language})
 	}
 	return g.Language
+}
+
+// askedForLanguages says whether the open question is which languages a volunteer speaks: a name of one answers it.
+func askedForLanguages(t *talk.Turn) bool {
+	q := t.Question()
+	return q != nil && q.State == joinTongues
 }
 
 // yesNo reads a yes or no in the turn's language, then in the others a volunteer speaks.

@@ -18,6 +18,7 @@ func everything(l *Lexicon, body, lang string) int {
 	l.Sorry(t, lang)
 	l.Question(t, lang)
 	l.Guess(t)
+	l.Name(t, lang)
 	return n
 }
 

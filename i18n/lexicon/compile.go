@@ -48,6 +48,7 @@ type vocabulary struct {
 	iNeed    phrases[bool]
 	noNeed   phrases[bool]
 	toward   phrases[bool]
+	nameIs   phrases[introduction]
 	numbers  phrases[int]
 	days     phrases[int]
 	people   phrases[bool]
@@ -65,7 +66,7 @@ func compile(lang Language) (*vocabulary, error) {
 		tag: lang.Tag, silent: lang.OnlyRead, words: lang.Words, accents: a, repeats: map[string]role{}, plain: map[string]bool{},
 		typos: map[string][]string{}, answers: newPhrases[role](a.apart), commands: newPhrases[string](a.apart),
 		needs: newPhrases[need](a.apart), iNeed: newPhrases[bool](a.apart), noNeed: newPhrases[bool](a.apart),
-		toward: newPhrases[bool](a.apart), numbers: newPhrases[int](a.apart), days: newPhrases[int](a.apart),
+		toward: newPhrases[bool](a.apart), nameIs: newPhrases[introduction](a.apart), numbers: newPhrases[int](a.apart), days: newPhrases[int](a.apart),
 		people: newPhrases[bool](a.apart), urgency: newPhrases[string](a.apart),
 	}
 	v.places = v.uses()
@@ -76,6 +77,9 @@ func compile(lang Language) (*vocabulary, error) {
 	addAll(v, &v.iNeed, w.INeed, true)
 	addAll(v, &v.noNeed, w.NoNeed, true)
 	addAll(v, &v.toward, w.Toward, true)
+	for _, entry := range w.NameIs {
+		addAll(v, &v.nameIs, []string{entry}, introduction{sure: !strings.HasSuffix(entry, perhaps)})
+	}
 	for word, n := range w.Numbers {
 		addAll(v, &v.numbers, []string{word}, n)
 	}

@@ -30,6 +30,9 @@ type Words struct {
 	NoNeed   []string            `toml:"no_need"`   // "i don't need": the next words are no need
 	Toward   []string            `toml:"toward"`    // "to the": what follows is where to, no further need
 
+	// NameIs stands before a first name: "my name is". A "?" after a phrase that begins other sentences too: "i'm?".
+	NameIs []string `toml:"name_is"`
+
 	Danger    map[string][]string `toml:"danger"`     // by kind: phrases, not bare words; "…" stands for up to three words
 	NotDanger []string            `toml:"not_danger"` // "gas card", "fire department number"
 
@@ -80,7 +83,7 @@ func (w *Words) lists() []*[]string {
 	return []*[]string{
 		&w.Names, &w.Yes, &w.No, &w.Not, &w.Condition, &w.Thanks, &w.Sorry, &w.Questions, &w.Filler, &w.Linking,
 		&w.NotNeeds,
-		&w.INeed, &w.NoNeed, &w.Toward, &w.NotDanger, &w.OptOut, &w.OptOutPhrases, &w.OptIn, &w.People, &w.Common, &w.Letters,
+		&w.INeed, &w.NoNeed, &w.Toward, &w.NameIs, &w.NotDanger, &w.OptOut, &w.OptOutPhrases, &w.OptIn, &w.People, &w.Common, &w.Letters,
 	}
 }
 
