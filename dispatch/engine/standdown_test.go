@@ -41,6 +41,27 @@ func TestNoStandDownAfterAnAnswer(t *testing.T) {
 	}
 }
 
+// Who had the job is told that it is taken off them, and not as well that nobody is needed for it, however long ago
+// they were asked. The others were told when it was given the first time.
+func TestAJobTakenOffItsHolder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(n *dispatch.Network) { n.Rules.LiveOffers = 3 })
+	w.helpers(4, nil)
+	w.text(rosa, "FOOD 11211 today")
+	w.advance(16 * time.Minute) // today is a quarter of an hour for an answer
+	w.asked()
+	code := w.request(rosa).Code
+	for _, phone := range []string{helper(1), helper(2)} {
+		if err := w.engine.Assign(t.Context(), code, phone, "Dora"); err != nil {
+			t.Fatal(err)
+		}
+		w.settle()
+	}
+	w.wants(helper(1), "a job for you", "groceries near 11211")
+	w.wants(helper(2), "job B", "a job for you")
+	w.wants(helper(3), "job B")
+}
+
 // A stand-down that the carrier would not take at once is looked at again before it is tried again.
 func TestAStandDownThatWaitsIsDropped(t *testing.T) {
 	t.Parallel()
