@@ -42,13 +42,10 @@ type Outbox struct {
 	ExpiresAt time.Time   // zero: never
 	Tries     int         // begun
 	ClaimedAt time.Time   // of the last try
-	Offer     dispatch.ID // 0: none. In LaneOffer the text is the offer, in another it says that the offer is over
+	Offer     dispatch.ID // 0: none
 	Request   dispatch.ID // 0: none
 	CreatedAt time.Time
 }
-
-// Offers says whether the text makes an offer.
-func (o Outbox) Offers() bool { return o.Offer != 0 && o.Lane == LaneOffer }
 
 // Claimed is a text to hand to the carrier.
 type Claimed struct {
@@ -195,6 +192,24 @@ func (tx *Tx) drop(rows []query.Outbox) ([]Outbox, error) {
 		}
 	}
 	return many(rows, nil, outbox)
+}
+
+// AdoptOutbox gives what waits on a number that is none of these to the first of them. Nobody would send it any more,
+// nor what is written to the same person after it.
+func (tx *Tx) AdoptOutbox(lines []string) error {
+	waiting, err := tx.q.OutboxLines(tx.ctx)
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	for _, l := range waiting {
+		if slices.Contains(lines, l.Line) {
+			continue
+		}
+		if err := tx.q.MoveOutboxLine(tx.ctx, query.MoveOutboxLineParams{New: lines[0], Old: l.Line}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // RecoverSending makes every text in sending unknown, and says how many: a process that died while sending left them.

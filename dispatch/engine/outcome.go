@@ -96,7 +96,7 @@ func (w *work) record(o store.Outbox, what Outcome) error {
 	case Unknown:
 		return w.tried(try, store.OutboxUnknown, time.Time{})
 	}
-	if after, ok := w.pause(what, o.Tries); ok && (!o.Offers() || after < w.network.Rules.ReplaceAfter) {
+	if after, ok := w.pause(what, o.Tries); ok && (o.Offer == 0 || after < w.network.Rules.ReplaceAfter) {
 		return w.tried(try, store.OutboxQueued, w.now.Add(after))
 	}
 	if err := w.tried(try, store.OutboxFailed, time.Time{}); err != nil {
@@ -123,7 +123,7 @@ func (w *work) sent(o store.Outbox, what Outcome) error {
 	if _, err := w.tx.SetMessageStatus(o.Message, change); err != nil {
 		return fmt.Errorf("message status: %w", err)
 	}
-	if !o.Offers() {
+	if o.Offer == 0 {
 		return nil
 	}
 	f, r, err := w.offered(o.Offer)
@@ -139,13 +139,12 @@ func (w *work) sent(o store.Outbox, what Outcome) error {
 }
 
 // crossed notes that an offer left although the asking had ended meanwhile. Whoever has it on the phone is told that
-// it is covered, as everybody else was; who has answered it already knows.
+// it is covered, as everybody else was.
 func (w *work) crossed(f *store.Offer, r dispatch.Request) error {
 	if err := w.moveOffer(f, f.Status); err != nil {
 		return err
 	}
-	over := r.Status.Taken() || r.Status == dispatch.Closed
-	if f.Status != dispatch.OfferWithdrawn || !over || !f.RepliedAt.IsZero() || w.network.Rules.StandDownWindow == 0 {
+	if f.Status != dispatch.OfferWithdrawn || !r.Status.Taken() || w.network.Rules.StandDownWindow == 0 {
 		return nil
 	}
 	return w.withdrawOne(f, msg.StandDown)
@@ -172,12 +171,12 @@ func (w *work) undelivered(m store.Message, o store.Outbox, u StatusUpdate) erro
 
 // sendAgain puts a text that did not arrive in the outbox once more. It keeps count of the tries.
 func (w *work) sendAgain(m store.Message, o store.Outbox, tries int, after time.Duration) error {
-	copied := store.Message{Direction: store.Out, Contact: m.Contact, Line: m.Line, Body: m.Body,
+	copied := store.Message{Direction: store.Out, Contact: m.Contact, Line: w.ours(m.Line), Body: m.Body,
 		Status: store.MessageWaiting, Segments: m.Segments, Kind: m.Kind, Request: m.Request}
 	if err := w.tx.InsertMessage(&copied); err != nil {
 		return fmt.Errorf("insert message: %w", err)
 	}
-	queued := store.Outbox{Message: copied.ID, Contact: m.Contact, Lane: o.Lane, Line: m.Line, Request: m.Request,
+	queued := store.Outbox{Message: copied.ID, Contact: m.Contact, Lane: o.Lane, Line: copied.Line, Request: m.Request,
 		Tries: tries, NotBefore: w.now.Add(after)}
 	if err := w.tx.Enqueue(&queued); err != nil {
 		return fmt.Errorf("enqueue: %w", err)

@@ -69,9 +69,12 @@ func (w *work) enqueue(to store.Contact, a about, body, kind string) (dispatch.I
 }
 
 // lineOf is the number of ours this person knows, if it is still ours.
-func (e *Engine) lineOf(c store.Contact) string {
-	if slices.Contains(e.lines, c.Line) || len(e.lines) == 0 {
-		return c.Line
+func (e *Engine) lineOf(c store.Contact) string { return e.ours(c.Line) }
+
+// ours is a number of ours if it still is one, else the first.
+func (e *Engine) ours(line string) string {
+	if slices.Contains(e.lines, line) || len(e.lines) == 0 {
+		return line
 	}
 	return e.lines[0]
 }

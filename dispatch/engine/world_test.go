@@ -33,6 +33,7 @@ type world struct {
 	catalog *i18n.Catalog
 	db      *store.DB
 	engine  *engine.Engine
+	lines   []string // of ours
 
 	texts   int
 	heard   map[string][]string // by phone, what was sent to it and not yet looked at
@@ -48,7 +49,7 @@ func newWorld(t testing.TB, change func(*dispatch.Network)) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, dir: t.TempDir(), clock: engine.StoppedClock(time.Date(2026, 6, 1, 10, 0, 0, 0, newYork)),
-		heard: map[string][]string{}, sids: map[dispatch.ID]string{}}
+		lines: []string{ourNumber}, heard: map[string][]string{}, sids: map[dispatch.ID]string{}}
 	w.network = dispatch.Network{
 		Name: "Eastside", Location: newYork, Language: "en", Languages: []string{"en"}, Emergency: "911", Contact: "help@example.org",
 		Categories: []dispatch.Category{{Code: "FOOD", Number: 1}, {Code: "RX", Number: 2}, {Code: "RIDE", Number: 3}, {Code: "BABY", Number: 4},
@@ -80,7 +81,7 @@ func (w *world) open() {
 	}
 	w.db = db
 	w.engine = engine.New(engine.Options{Store: db, Network: w.network, Catalog: w.catalog, Clock: w.clock,
-		Log: slog.New(slog.DiscardHandler), Lines: []string{ourNumber}})
+		Log: slog.New(slog.DiscardHandler), Lines: w.lines})
 }
 
 // restart ends the process and starts another one on the same database.

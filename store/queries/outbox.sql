@@ -50,6 +50,9 @@ ORDER BY outbox.id;
 -- name: RecoverSending :execrows
 UPDATE outbox SET state = 'unknown' WHERE state = 'sending';
 
+-- name: MoveOutboxLine :exec
+UPDATE outbox SET line = sqlc.arg(new) WHERE state = 'queued' AND line = sqlc.arg(old);
+
 -- name: InsertTry :exec
 INSERT INTO tries (id, outbox, at, http_status, code, outcome, note) VALUES ($1, $2, $3, $4, $5, $6, $7);
 

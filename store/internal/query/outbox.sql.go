@@ -188,6 +188,20 @@ func (q *Queries) MoveOutbox(ctx context.Context, arg MoveOutboxParams) (int64, 
 	return result.RowsAffected()
 }
 
+const moveOutboxLine = `-- name: MoveOutboxLine :exec
+UPDATE outbox SET line = $1 WHERE state = 'queued' AND line = $2
+`
+
+type MoveOutboxLineParams struct {
+	New string
+	Old string
+}
+
+func (q *Queries) MoveOutboxLine(ctx context.Context, arg MoveOutboxLineParams) error {
+	_, err := q.db.ExecContext(ctx, moveOutboxLine, arg.New, arg.Old)
+	return err
+}
+
 const outboxByID = `-- name: OutboxByID :one
 SELECT id, message, contact, lane, line, state, not_before, expires_at, tries, claimed_at, offer, request, created_at FROM outbox WHERE id = $1
 `
