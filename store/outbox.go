@@ -42,10 +42,13 @@ type Outbox struct {
 	ExpiresAt time.Time   // zero: never
 	Tries     int         // begun
 	ClaimedAt time.Time   // of the last try
-	Offer     dispatch.ID // 0: none
+	Offer     dispatch.ID // 0: none. In LaneOffer the text is the offer, in another it says that the offer is over
 	Request   dispatch.ID // 0: none
 	CreatedAt time.Time
 }
+
+// Offers says whether the text makes an offer.
+func (o Outbox) Offers() bool { return o.Offer != 0 && o.Lane == LaneOffer }
 
 // Claimed is a text to hand to the carrier.
 type Claimed struct {

@@ -25,7 +25,7 @@ type Outgoing struct {
 
 // Claim takes the texts that may leave now from these of our numbers (none: from any), at most max for each, and says when
 // the next may from any; zero: not before OutboxReady. Texts that became stale while they waited are dropped: an offer of a job that is taken or
-// at night, and anything to a phone that is not to be texted.
+// at night, a stand-down to somebody who has answered meanwhile, and anything to a phone that is not to be texted.
 func (e *Engine) Claim(ctx context.Context, max int, lines ...string) (out []Outgoing, next time.Time, err error) {
 	if next, err = e.outboxNext(ctx); err != nil || next.IsZero() || next.After(e.clock.Now()) {
 		return nil, next, err
@@ -94,30 +94,13 @@ func (w *work) outgoing(c store.Claimed) Outgoing {
 
 // mayLeave looks once more at a text about to leave, and drops it or puts it off if it may not.
 func (w *work) mayLeave(o store.Outbox) (bool, error) {
-	to, err := w.tx.ContactByID(o.Contact)
-	if err != nil {
-		return false, fmt.Errorf("contact: %w", err)
-	}
 	night := w.network.QuietAt(w.now)
-	switch {
-	case !to.CanText():
-		return false, w.drop(o, "not to be texted")
-	case o.Offer != 0:
-		live, err := w.stillOffered(o.Offer)
-		if err != nil {
-			return false, err
-		}
-		if !live || night {
-			return false, w.drop(o, "no longer an offer")
-		}
-	case o.Lane >= store.LaneCheckIn && o.Request != 0:
-		r, err := w.find(o.Request)
-		if err != nil {
-			return false, err
-		}
-		if r == nil || !r.Status.Waiting() {
-			return false, w.drop(o, "no longer news")
-		}
+	why, err := w.stale(o, night)
+	if err != nil {
+		return false, err
+	}
+	if why != "" {
+		return false, w.drop(o, why)
 	}
 	if o.Lane >= store.LaneCheckIn && night {
 		return false, w.tried(store.Try{Outbox: o.ID, Outcome: "put off", Note: "quiet hours"}, store.OutboxQueued, w.network.AskFrom(w.now))
@@ -125,9 +108,53 @@ func (w *work) mayLeave(o store.Outbox) (bool, error) {
 	return true, nil
 }
 
+// stale says why a text is not worth sending any more; empty: it is.
+func (w *work) stale(o store.Outbox, night bool) (why string, err error) {
+	to, err := w.tx.ContactByID(o.Contact)
+	if err != nil {
+		return "", fmt.Errorf("contact: %w", err)
+	}
+	switch {
+	case !to.CanText():
+		return "not to be texted", nil
+	case o.Offers():
+		live, err := w.stillOffered(o.Offer)
+		if err == nil && (!live || night) {
+			why = "no longer an offer"
+		}
+		return why, err
+	case o.Offer != 0:
+		knows, err := w.knowsItIsOver(o)
+		if err == nil && knows {
+			why = "answered meanwhile"
+		}
+		return why, err
+	case o.Lane >= store.LaneCheckIn && o.Request != 0:
+		r, err := w.find(o.Request)
+		if err == nil && (r == nil || !r.Status.Waiting()) {
+			why = "no longer news"
+		}
+		return why, err
+	}
+	return "", nil
+}
+
 func (w *work) stillOffered(id dispatch.ID) (bool, error) {
 	o, r, err := w.offered(id)
 	return err == nil && o.Status == dispatch.OfferQueued && r.Status.Waiting(), err
+}
+
+// knowsItIsOver says whether a stand-down would tell its volunteer what an answer has told them since it was written.
+func (w *work) knowsItIsOver(standDown store.Outbox) (bool, error) {
+	o, err := w.tx.OfferByID(standDown.Offer)
+	if err != nil {
+		return false, fmt.Errorf("offer: %w", err)
+	}
+	switch o.Status {
+	case dispatch.OfferTooLate, dispatch.OfferDeclined, dispatch.OfferAccepted:
+		return true, nil
+	}
+	return o.RepliedAt.After(standDown.CreatedAt), nil
 }
 
 // drop gives a claimed text up before it leaves.

@@ -96,7 +96,7 @@ func (w *work) record(o store.Outbox, what Outcome) error {
 	case Unknown:
 		return w.tried(try, store.OutboxUnknown, time.Time{})
 	}
-	if after, ok := w.pause(what, o.Tries); ok && (o.Offer == 0 || after < w.network.Rules.ReplaceAfter) {
+	if after, ok := w.pause(what, o.Tries); ok && (!o.Offers() || after < w.network.Rules.ReplaceAfter) {
 		return w.tried(try, store.OutboxQueued, w.now.Add(after))
 	}
 	if err := w.tried(try, store.OutboxFailed, time.Time{}); err != nil {
@@ -123,7 +123,7 @@ func (w *work) sent(o store.Outbox, what Outcome) error {
 	if _, err := w.tx.SetMessageStatus(o.Message, change); err != nil {
 		return fmt.Errorf("message status: %w", err)
 	}
-	if o.Offer == 0 {
+	if !o.Offers() {
 		return nil
 	}
 	f, r, err := w.offered(o.Offer)
@@ -139,12 +139,13 @@ func (w *work) sent(o store.Outbox, what Outcome) error {
 }
 
 // crossed notes that an offer left although the asking had ended meanwhile. Whoever has it on the phone is told that
-// it is covered, as everybody else was.
+// it is covered, as everybody else was; who has answered it already knows.
 func (w *work) crossed(f *store.Offer, r dispatch.Request) error {
 	if err := w.moveOffer(f, f.Status); err != nil {
 		return err
 	}
-	if f.Status != dispatch.OfferWithdrawn || !r.Status.Taken() || w.network.Rules.StandDownWindow == 0 {
+	over := r.Status.Taken() || r.Status == dispatch.Closed
+	if f.Status != dispatch.OfferWithdrawn || !over || !f.RepliedAt.IsZero() || w.network.Rules.StandDownWindow == 0 {
 		return nil
 	}
 	return w.withdrawOne(f, msg.StandDown)
