@@ -30,7 +30,7 @@ func (c Contact) CanText() bool {
 	return c.OptedOutAt.IsZero() && c.Unreachable == "" && !c.VoiceOnly
 }
 
-// Person is everything a turn needs to know of the one who wrote, read in one query.
+// Person is everything a turn needs to know of the one who wrote, read in one query; of a volunteer, in two.
 type Person struct {
 	Contact   Contact
 	Session   Session
@@ -84,16 +84,14 @@ func (v *View) person(r query.PersonByIDRow) (p Person, err error) {
 	if p.Session.Data, err = v.db.keys.open(sessionData, p.Contact.ID, r.SessionData); err != nil {
 		return Person{}, err
 	}
-	if !r.VolunteerStatus.Valid {
+	if !r.Volunteer.Valid {
 		return p, nil
 	}
-	volunteer, err := volunteerRow(query.Volunteer{
-		Contact: r.Contact.ID, Status: r.VolunteerStatus.String, Trusted: r.Trusted.Bool, Confirmed: r.Confirmed.Int64,
-		Categories: r.Categories.String, Zips: r.Zips.String, Languages: r.Languages.String, Hours: r.Hours.String,
-		DailyLimit: r.DailyLimit.Int64, WeeklyLimit: r.WeeklyLimit.Int64, OpenJobs: r.OpenJobs.Int64,
-		PausedUntil: r.PausedUntil.Int64, StandbyAt: r.StandbyAt.Int64, StandbyFor: r.StandbyFor.String, LastAsk: r.LastAsk.Int64,
-		JoinedAt: r.JoinedAt.Int64,
-	}, !p.Contact.CanText())
+	row, err := v.q.VolunteerByContact(v.ctx, r.Contact.ID)
+	if err != nil {
+		return Person{}, err
+	}
+	volunteer, err := volunteerRow(row, !p.Contact.CanText())
 	p.Volunteer = &volunteer
 	return p, err
 }

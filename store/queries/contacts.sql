@@ -1,9 +1,6 @@
 -- name: PersonByPhone :one
 SELECT sqlc.embed(contacts),
-    sessions.version AS session_version, sessions.data AS session_data,
-    volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
-    volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
+    sessions.version AS session_version, sessions.data AS session_data, volunteers.contact AS volunteer
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id
@@ -11,10 +8,7 @@ WHERE contacts.phone_hash = $1;
 
 -- name: PersonByID :one
 SELECT sqlc.embed(contacts),
-    sessions.version AS session_version, sessions.data AS session_data,
-    volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
-    volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
+    sessions.version AS session_version, sessions.data AS session_data, volunteers.contact AS volunteer
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id

@@ -1,3 +1,6 @@
+-- name: VolunteerByContact :one
+SELECT * FROM volunteers WHERE contact = $1;
+
 -- name: UpsertVolunteer :exec
 INSERT INTO volunteers (contact, status, trusted, confirmed, categories, zips, languages, hours, daily_limit,
     weekly_limit, open_jobs, paused_until, standby_at, standby_for, joined_at, last_ask)

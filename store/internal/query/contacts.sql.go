@@ -135,10 +135,7 @@ func (q *Queries) OptOut(ctx context.Context, arg OptOutParams) (int64, error) {
 
 const personByID = `-- name: PersonByID :one
 SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts.language, contacts.line, contacts.proven_text, contacts.contact_way, contacts.voice_only, contacts.unreachable, contacts.opted_out_at, contacts.opt_out_how, contacts.created_at,
-    sessions.version AS session_version, sessions.data AS session_data,
-    volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
-    volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
+    sessions.version AS session_version, sessions.data AS session_data, volunteers.contact AS volunteer
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id
@@ -146,24 +143,10 @@ WHERE contacts.id = $1
 `
 
 type PersonByIDRow struct {
-	Contact         Contact
-	SessionVersion  sql.NullInt64
-	SessionData     []byte
-	VolunteerStatus sql.NullString
-	Trusted         sql.NullBool
-	Confirmed       sql.NullInt64
-	Categories      sql.NullString
-	Zips            sql.NullString
-	Languages       sql.NullString
-	Hours           sql.NullString
-	DailyLimit      sql.NullInt64
-	WeeklyLimit     sql.NullInt64
-	OpenJobs        sql.NullInt64
-	PausedUntil     sql.NullInt64
-	StandbyAt       sql.NullInt64
-	StandbyFor      sql.NullString
-	LastAsk         sql.NullInt64
-	JoinedAt        sql.NullInt64
+	Contact        Contact
+	SessionVersion sql.NullInt64
+	SessionData    []byte
+	Volunteer      sql.NullInt64
 }
 
 func (q *Queries) PersonByID(ctx context.Context, id int64) (PersonByIDRow, error) {
@@ -185,31 +168,14 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (PersonByIDRow, erro
 		&i.Contact.CreatedAt,
 		&i.SessionVersion,
 		&i.SessionData,
-		&i.VolunteerStatus,
-		&i.Trusted,
-		&i.Confirmed,
-		&i.Categories,
-		&i.Zips,
-		&i.Languages,
-		&i.Hours,
-		&i.DailyLimit,
-		&i.WeeklyLimit,
-		&i.OpenJobs,
-		&i.PausedUntil,
-		&i.StandbyAt,
-		&i.StandbyFor,
-		&i.LastAsk,
-		&i.JoinedAt,
+		&i.Volunteer,
 	)
 	return i, err
 }
 
 const personByPhone = `-- name: PersonByPhone :one
 SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts.language, contacts.line, contacts.proven_text, contacts.contact_way, contacts.voice_only, contacts.unreachable, contacts.opted_out_at, contacts.opt_out_how, contacts.created_at,
-    sessions.version AS session_version, sessions.data AS session_data,
-    volunteers.status AS volunteer_status, volunteers.trusted, volunteers.confirmed, volunteers.categories,
-    volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit,
-    volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at
+    sessions.version AS session_version, sessions.data AS session_data, volunteers.contact AS volunteer
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
 LEFT JOIN volunteers ON volunteers.contact = contacts.id
@@ -217,24 +183,10 @@ WHERE contacts.phone_hash = $1
 `
 
 type PersonByPhoneRow struct {
-	Contact         Contact
-	SessionVersion  sql.NullInt64
-	SessionData     []byte
-	VolunteerStatus sql.NullString
-	Trusted         sql.NullBool
-	Confirmed       sql.NullInt64
-	Categories      sql.NullString
-	Zips            sql.NullString
-	Languages       sql.NullString
-	Hours           sql.NullString
-	DailyLimit      sql.NullInt64
-	WeeklyLimit     sql.NullInt64
-	OpenJobs        sql.NullInt64
-	PausedUntil     sql.NullInt64
-	StandbyAt       sql.NullInt64
-	StandbyFor      sql.NullString
-	LastAsk         sql.NullInt64
-	JoinedAt        sql.NullInt64
+	Contact        Contact
+	SessionVersion sql.NullInt64
+	SessionData    []byte
+	Volunteer      sql.NullInt64
 }
 
 func (q *Queries) PersonByPhone(ctx context.Context, phoneHash []byte) (PersonByPhoneRow, error) {
@@ -256,21 +208,7 @@ func (q *Queries) PersonByPhone(ctx context.Context, phoneHash []byte) (PersonBy
 		&i.Contact.CreatedAt,
 		&i.SessionVersion,
 		&i.SessionData,
-		&i.VolunteerStatus,
-		&i.Trusted,
-		&i.Confirmed,
-		&i.Categories,
-		&i.Zips,
-		&i.Languages,
-		&i.Hours,
-		&i.DailyLimit,
-		&i.WeeklyLimit,
-		&i.OpenJobs,
-		&i.PausedUntil,
-		&i.StandbyAt,
-		&i.StandbyFor,
-		&i.LastAsk,
-		&i.JoinedAt,
+		&i.Volunteer,
 	)
 	return i, err
 }

@@ -358,3 +358,31 @@ func (q *Queries) UpsertVolunteer(ctx context.Context, arg UpsertVolunteerParams
 	)
 	return err
 }
+
+const volunteerByContact = `-- name: VolunteerByContact :one
+SELECT contact, status, trusted, confirmed, categories, zips, languages, hours, daily_limit, weekly_limit, open_jobs, paused_until, standby_at, standby_for, last_ask, joined_at FROM volunteers WHERE contact = $1
+`
+
+func (q *Queries) VolunteerByContact(ctx context.Context, contact int64) (Volunteer, error) {
+	row := q.db.QueryRowContext(ctx, volunteerByContact, contact)
+	var i Volunteer
+	err := row.Scan(
+		&i.Contact,
+		&i.Status,
+		&i.Trusted,
+		&i.Confirmed,
+		&i.Categories,
+		&i.Zips,
+		&i.Languages,
+		&i.Hours,
+		&i.DailyLimit,
+		&i.WeeklyLimit,
+		&i.OpenJobs,
+		&i.PausedUntil,
+		&i.StandbyAt,
+		&i.StandbyFor,
+		&i.LastAsk,
+		&i.JoinedAt,
+	)
+	return i, err
+}
