@@ -15,22 +15,22 @@ func TestFromTextToThanks(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.helpers(7, nil)
-	wantsIn(t, w.text(rosa, "FOOD 11211 two adults"), "We are asking neighbors near 11211 for groceries for 2")
+	wantsIn(t, w.text(rosa, "FOOD 11211 two adults"), "opened groceries for 2")
 	if got := w.asked(); !slices.Equal(got, []int{1, 2, 3, 4, 5}) {
 		t.Fatalf("asked %v", got)
 	}
-	wantsIn(t, w.text(helper(3), "yes"), "you have it")
-	w.wants(rosa, "Good news: Helper3 will help")
-	w.wants(helper(1), "job B")
+	wantsIn(t, w.text(helper(3), "yes"), "won Helper")
+	w.wants(rosa, "accepted Helper3")
+	w.wants(helper(1), "stand_down B")
 	w.wants(helper(6))
-	wantsIn(t, w.text(rosa, "120 grand st apt 4R rosa"), "Told Helper3")
-	w.wants(helper(3), "120 grand st apt 4R rosa")
+	wantsIn(t, w.text(rosa, "120 grand st apt 4R rosa"), "told_place Helper3")
+	w.wants(helper(3), "place_is 120 grand st apt 4R rosa")
 	if a := w.text(helper(3), "on the corner now"); a != "" {
 		t.Errorf("a relayed text is answered %q", a)
 	}
-	w.wants(rosa, "Helper3: on the corner now")
-	wantsIn(t, w.text(rosa, "DONE"), "closed")
-	w.wants(helper(3), "Thank you, Helper3")
+	w.wants(rosa, "relay_from Helper3: on the corner now")
+	wantsIn(t, w.text(rosa, "DONE"), "done_completed groceries")
+	w.wants(helper(3), "job_confirmed Helper3")
 
 	r := w.request(rosa)
 	if r.Status != dispatch.Closed || r.ClosedReason != dispatch.Completed || r.Asks != 5 {
@@ -50,7 +50,7 @@ func TestNoAndSilenceBringInTheNext(t *testing.T) {
 	w.helpers(12, nil)
 	w.text(rosa, "FOOD 11211")
 	w.asked()
-	wantsIn(t, w.text(helper(2), "no"), "thank you")
+	wantsIn(t, w.text(helper(2), "no"), "declined")
 	if got := w.asked(); !slices.Equal(got, []int{6}) {
 		t.Errorf("after a no asked %v, want the next", got)
 	}
@@ -62,8 +62,8 @@ func TestNoAndSilenceBringInTheNext(t *testing.T) {
 	if got := w.asked(); !slices.Equal(got, []int{7, 8, 9, 10, 11}) {
 		t.Errorf("after half an hour asked %v", got)
 	}
-	wantsIn(t, w.text(helper(1), "yes"), "you have it") // late, but help is help
-	wantsIn(t, w.text(helper(9), "yes"), "already")
+	wantsIn(t, w.text(helper(1), "yes"), "won Helper") // late, but help is help
+	wantsIn(t, w.text(helper(9), "yes"), "too_late")
 }
 
 func TestTodayAsksMoreAndWaitsLess(t *testing.T) {
@@ -85,7 +85,7 @@ func TestNobodyIsAskedAtNight(t *testing.T) {
 	w := newWorld(t, nil)
 	w.helpers(3, nil)
 	w.advance(12 * time.Hour) // 22:00
-	wantsIn(t, w.text(rosa, "FOOD 11211"), "We start asking neighbors at 8:00")
+	wantsIn(t, w.text(rosa, "FOOD 11211"), "opened_night 8:00")
 	w.advance(9*time.Hour + 59*time.Minute)
 	if got := w.asked(); len(got) != 0 {
 		t.Errorf("asked %v at night", got)
@@ -126,8 +126,8 @@ func TestTooLateGetsAnotherJob(t *testing.T) {
 	w.asked()
 	w.text(helper(1), "yes")
 	w.got(helper(2))
-	wantsIn(t, w.text(helper(2), "yes"), "There is another: job C, a pharmacy pickup near 11206")
-	wantsIn(t, w.text(helper(2), "yes c"), "you have it")
+	wantsIn(t, w.text(helper(2), "yes"), "too_late_other C")
+	wantsIn(t, w.text(helper(2), "yes c"), "won Helper")
 	if r := w.request(omar); r.Status != dispatch.Assigned {
 		t.Errorf("the other job is %s", r.Status)
 	}
@@ -139,17 +139,17 @@ func TestHandBackAsksWhoStoodByFirst(t *testing.T) {
 	w.helpers(6, nil)
 	w.text(rosa, "FOOD 11211")
 	w.text(helper(1), "yes")
-	wantsIn(t, w.text(helper(4), "yes"), "If it comes back, we ask you first")
+	wantsIn(t, w.text(helper(4), "yes"), "too_late")
 	w.text(rosa, "120 grand st, rosa")
 	w.asked()
 	w.got(rosa)
-	wantsIn(t, w.text(helper(1), "DROP"), "we ask others")
-	w.wants(rosa, "Helper1 can't make it after all")
+	wantsIn(t, w.text(helper(1), "DROP"), "gave_back")
+	w.wants(rosa, "handed_back Helper1")
 	if got := w.asked(); !slices.Equal(got, []int{4, 6}) {
 		t.Errorf("asked %v, want who stood by, and who was not asked yet", got)
 	}
-	wantsIn(t, w.text(helper(4), "yes"), "120 grand st, rosa")
-	w.wants(rosa, "Helper4 knows where to come")
+	wantsIn(t, w.text(helper(4), "yes"), "place_is 120 grand st, rosa")
+	w.wants(rosa, "accepted_place_known Helper4")
 }
 
 func TestHold(t *testing.T) {
@@ -159,8 +159,8 @@ func TestHold(t *testing.T) {
 		w.helpers(3, nil)
 		w.text(rosa, "FOOD 11211 today")
 		w.asked()
-		wantsIn(t, w.text(helper(1), "yes but only after 6"), "We hold it for you for 10 minutes")
-		wantsIn(t, w.text(helper(2), "yes"), "You are next")
+		wantsIn(t, w.text(helper(1), "yes but only after 6"), "holding")
+		wantsIn(t, w.text(helper(2), "yes"), "on_standby")
 		if r := w.request(rosa); r.Attention != dispatch.Conditional {
 			t.Errorf("attention %q while held", r.Attention)
 		}
@@ -170,8 +170,8 @@ func TestHold(t *testing.T) {
 		t.Parallel()
 		w := setup(t)
 		w.advance(10 * time.Minute)
-		w.wants(helper(2), "you have it")
-		w.wants(rosa, "Helper2 will help")
+		w.wants(helper(2), "won Helper")
+		w.wants(rosa, "accepted Helper2")
 		if r := w.request(rosa); r.Status != dispatch.Assigned || r.Attention != "" {
 			t.Errorf("%s %q", r.Status, r.Attention)
 		}
@@ -179,8 +179,8 @@ func TestHold(t *testing.T) {
 	t.Run("is taken", func(t *testing.T) {
 		t.Parallel()
 		w := setup(t)
-		wantsIn(t, w.text(helper(1), "yes b"), "you have it")
-		w.wants(helper(2), "the other neighbor has taken job B")
+		wantsIn(t, w.text(helper(1), "yes b"), "won Helper")
+		w.wants(helper(2), "standby_over B")
 		w.advance(20 * time.Minute)
 		w.wants(helper(2))
 	})
@@ -188,7 +188,7 @@ func TestHold(t *testing.T) {
 		t.Parallel()
 		w := setup(t)
 		w.text(helper(1), "no")
-		w.wants(helper(2), "you have it")
+		w.wants(helper(2), "won Helper")
 	})
 }
 
@@ -197,8 +197,8 @@ func TestAConditionInTimeIsTakenAndTold(t *testing.T) {
 	w := newWorld(t, nil)
 	w.helpers(1, nil)
 	w.text(rosa, "FOOD 11211")
-	wantsIn(t, w.text(helper(1), "yes but after 5"), "you have it")
-	w.wants(rosa, "Helper1 says: yes but after 5")
+	wantsIn(t, w.text(helper(1), "yes but after 5"), "won Helper")
+	w.wants(rosa, "accepted yes but after 5")
 }
 
 func TestTheSameTextAgainChangesNothing(t *testing.T) {
@@ -226,7 +226,7 @@ func TestAMissedTextIsAnsweredThroughTheOutbox(t *testing.T) {
 		t.Errorf("answered %q", a)
 	}
 	w.settle()
-	w.wants(rosa, "text what you need")
+	w.wants(rosa, "help")
 }
 
 func TestRestartInTheMiddle(t *testing.T) {
@@ -245,9 +245,9 @@ func TestRestartInTheMiddle(t *testing.T) {
 		t.Errorf("asked %v, want the one who is left", got)
 	}
 	w.restart()
-	wantsIn(t, w.text(helper(6), "yes"), "you have it")
+	wantsIn(t, w.text(helper(6), "yes"), "won Helper")
 	w.restart()
-	wantsIn(t, w.text(rosa, "5 grand st"), "Told Helper6")
+	wantsIn(t, w.text(rosa, "5 grand st"), "told_place Helper6")
 }
 
 // Whoever asked gets at most four texts nobody asked for: after the second hand-back a person takes over.
@@ -261,7 +261,7 @@ func TestHandedBackTwiceIsAPersons(t *testing.T) {
 	w.text(helper(6), "yes")
 	w.asked()
 	w.text(helper(6), "DROP")
-	w.wants(rosa, "Helper1 will help", "We are asking other neighbors", "Helper6 will help", "Helper6 can't make it after all, we are sorry. Dora will look at it")
+	w.wants(rosa, "accepted Helper1", "handed_back Helper1", "accepted Helper6", "handed_back_person Dora")
 	r := w.request(rosa)
 	if r.Status != dispatch.Open || r.Attention != dispatch.NeedsPerson {
 		t.Errorf("%s %q", r.Status, r.Attention)
@@ -269,10 +269,10 @@ func TestHandedBackTwiceIsAPersons(t *testing.T) {
 	if got := w.asked(); len(got) != 0 {
 		t.Errorf("asked %v", got)
 	}
-	w.wants(coordinator, "1 wait")
+	w.wants(coordinator, "alert_waiting")
 	if err := w.engine.Assign(t.Context(), r.Code, helper(9), "Dora"); err != nil {
 		t.Fatal(err)
 	}
 	w.settle()
-	w.wants(helper(9), "a job for you")
+	w.wants(helper(9), "assigned")
 }

@@ -71,8 +71,8 @@ func TestAnOfferOfATakenJobIsNotSent(t *testing.T) {
 	w.record(out[2], engine.Outcome{Kind: engine.Sent})
 	w.jump(2 * time.Minute)
 	w.wants(out[1].To)
-	w.wants(out[2].To, "job B") // the offer had left: whoever has it is told
-	wantsIn(t, w.text(out[2].To, "yes"), "already")
+	w.wants(out[2].To, "stand_down B") // the offer had left: whoever has it is told
+	wantsIn(t, w.text(out[2].To, "yes"), "too_late")
 }
 
 func TestNothingLeavesForAPhoneThatSaidStop(t *testing.T) {
@@ -158,8 +158,8 @@ func TestNewsThatCannotReachTheResident(t *testing.T) {
 	if r.Status != dispatch.Assigned || r.Attention != dispatch.CannotBeTexted {
 		t.Errorf("%s %q", r.Status, r.Attention)
 	}
-	w.wants(helper(1), "They get no texts: Dora from the line calls them")
-	w.wants(coordinator, "1 wait")
+	w.wants(helper(1), "won_unreachable Dora")
+	w.wants(coordinator, "alert_waiting")
 	if !w.contact(rosa).VoiceOnly {
 		t.Error("not noted as a landline")
 	}
@@ -217,7 +217,7 @@ func TestUndeliveredLater(t *testing.T) {
 	w.advance(3*time.Hour - time.Minute)
 	w.wants(rosa)
 	w.advance(time.Minute)
-	w.wants(rosa, "Good news")
+	w.wants(rosa, "accepted")
 }
 
 func TestAfterThreeTriesACoordinatorHasIt(t *testing.T) {
@@ -329,10 +329,10 @@ func TestTheCarrierRefusesUs(t *testing.T) {
 	w.text(helper(1), "yes")
 	w.advance(time.Hour)
 	w.wants(rosa)
-	w.wants(coordinator, "21606") // once, not for every try
+	w.wants(coordinator, "alert_setup 21606") // once, not for every try
 	refusing = false
 	w.advance(10 * time.Minute)
-	w.wants(rosa, "Good news")
+	w.wants(rosa, "accepted")
 }
 
 func TestSpending(t *testing.T) {
@@ -346,7 +346,7 @@ func TestSpending(t *testing.T) {
 	for i := 0; i < 9 && len(w.heard[coordinator]) == 0; i++ {
 		w.text(omar, "STATUS")
 	}
-	w.wants(coordinator, "80%")
+	w.wants(coordinator, "alert_spend")
 	w.text(omar, "STATUS")
 	w.text(omar, "STATUS")
 	w.text(helper(11), "MEDICINE 11211")
@@ -356,9 +356,9 @@ func TestSpending(t *testing.T) {
 	if a := w.text(rosa, "STATUS"); a == "" {
 		t.Error("an answer was stopped")
 	}
-	w.wants(second, "80%")
+	w.wants(second, "alert_spend")
 	w.text(omar, "my husband wants to kill me")
-	w.wants(coordinator, "DANGER")
+	w.wants(coordinator, "alert_danger")
 	w.advance(22 * time.Hour)
 	if got := w.asked(); len(got) == 0 {
 		t.Error("nobody asked on the next day")

@@ -56,7 +56,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := play(t, string(want))
+			got := play(t, strings.TrimSuffix(filepath.Base(file), ".txt"), string(want))
 			if *update {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -69,8 +69,8 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-// play plays every scene of a transcript and returns it with what the line said.
-func play(t *testing.T, script string) string {
+// play plays every scene of a transcript, with a coordinator of its language, and returns it with what the line said.
+func play(t *testing.T, language, script string) string {
 	head, _, _ := strings.Cut(script, "\n== ")
 	out := strings.TrimRight(head, "\n") + "\n"
 	for scene := range strings.SplitSeq(script[len(head):], "\n== ") {
@@ -78,7 +78,7 @@ func play(t *testing.T, script string) string {
 			continue
 		}
 		title, lines, _ := strings.Cut(scene, "\n")
-		s := newStage(t)
+		s := newStage(t, language)
 		for line := range strings.Lines(lines) {
 			s.line(strings.TrimRight(line, "\n"))
 		}
@@ -107,7 +107,8 @@ var stageCatalog = sync.OnceValues(func() (*i18n.Catalog, error) {
 		Menu: []string{"FOOD", "RX", "RIDE", "BABY"}, Network: "Eastside Mutual Aid", Location: newYork})
 })
 
-func newStage(t *testing.T) *stage {
+// newStage is a line whose coordinator is told things in a language.
+func newStage(t *testing.T, language string) *stage {
 	t.Helper()
 	newYork, err := time.LoadLocation("America/New_York")
 	if err != nil {
@@ -123,7 +124,7 @@ func newStage(t *testing.T) *stage {
 		Zones: []dispatch.Zone{{Name: "North", ZIPs: []string{"11206", "11211"}, Neighbors: []string{"South"}}, {Name: "South", ZIPs: []string{"11215"}}},
 		Rules: dispatch.Rules{LiveOffers: 5, ReplaceAfter: 30 * time.Minute, AskAgainAfter: 0, DailyLimit: 5, WeeklyLimit: 8, OpenJobs: 1,
 			Quiet: dispatch.Quiet{From: 21 * 60, Until: 8 * 60}, EscalateAfter: 4 * time.Hour, StandDownWindow: 30 * time.Minute, ApproveVolunteers: true},
-		Coordinators: []dispatch.Coordinator{{Name: "Dora", Phone: phones["dora"].number, Languages: []string{"en"}, Safety: true}},
+		Coordinators: []dispatch.Coordinator{{Name: "Dora", Phone: phones["dora"].number, Languages: []string{language}, Safety: true}},
 	}
 	catalog, err := stageCatalog()
 	if err != nil {
@@ -275,7 +276,7 @@ func TestCostOfAFulfilledRequest(t *testing.T) {
 	}{{"known phone", true, 12}, {"new phone", false, 13}} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := newStage(t)
+			s := newStage(t, "en")
 			if c.known {
 				s.line("rosa> HELP")
 				s.spent = 0
