@@ -159,6 +159,20 @@ func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error {
 	}))
 }
 
+// UpdateWords writes what people have said about a request if its status is still r.Status, else ErrConflict: People,
+// Details, Address, PlaceTold and LastWordAt, and nothing else of r. Most texts about a job change no more, and no
+// index has to be mended for it.
+func (tx *Tx) UpdateWords(r Request) error {
+	w, err := tx.sealWords(&r)
+	if err != nil {
+		return err
+	}
+	return changed(tx.q.UpdateWords(tx.ctx, query.UpdateWordsParams{
+		ID: int64(r.ID), Status: string(r.Status), People: int64(r.People), Details: w.details, Address: w.address,
+		PlaceTold: r.PlaceTold, LastWordAt: unixMS(r.LastWordAt),
+	}))
+}
+
 // touchHolders notes whose count of jobs the update changes: who has the request now, and who will.
 func (tx *Tx) touchHolders(r Request, from dispatch.Status) error {
 	var before, after dispatch.ID

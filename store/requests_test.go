@@ -57,6 +57,24 @@ func TestRequestReadsBack(t *testing.T) {
 	}
 }
 
+// TestUpdateWords writes what was said about a request and leaves the rest of it, unless it has moved on.
+func TestUpdateWords(t *testing.T) {
+	t.Parallel()
+	db, clock := setup(t)
+	want := addRequest(t, db, addContact(t, db, 1))
+	want.People, want.Details, want.Address = 3, "three adults", "12 Elm St, 3B"
+	want.PlaceTold, want.LastWordAt = true, clock.now().Add(time.Second)
+	said := want
+	said.Category, said.Urgency, said.Frozen, said.Asks = "RIDE", dispatch.Today, true, 9
+	write(t, db, func(tx *Tx) error { return tx.UpdateWords(said) })
+	equal(t, want, get(t, db, func(v *View) (Request, error) { return v.RequestByID(want.ID) }))
+
+	said.Status, said.People = dispatch.Offered, 4
+	if err := db.Write(t.Context(), func(tx *Tx) error { return tx.UpdateWords(said) }); !errors.Is(err, ErrConflict) {
+		t.Errorf("in another status: %v", err)
+	}
+}
+
 // TestListsOfOpenRequests: who waits for a volunteer, who for a coordinator.
 func TestListsOfOpenRequests(t *testing.T) {
 	t.Parallel()

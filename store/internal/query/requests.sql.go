@@ -514,3 +514,34 @@ func (q *Queries) UpdateRequest(ctx context.Context, arg UpdateRequestParams) (i
 	}
 	return result.RowsAffected()
 }
+
+const updateWords = `-- name: UpdateWords :execrows
+UPDATE requests SET people = $3, details = $4, address = $5, place_told = $6, last_word_at = $7
+WHERE id = $1 AND status = $2
+`
+
+type UpdateWordsParams struct {
+	ID         int64
+	Status     string
+	People     int64
+	Details    []byte
+	Address    []byte
+	PlaceTold  bool
+	LastWordAt int64
+}
+
+func (q *Queries) UpdateWords(ctx context.Context, arg UpdateWordsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, updateWords,
+		arg.ID,
+		arg.Status,
+		arg.People,
+		arg.Details,
+		arg.Address,
+		arg.PlaceTold,
+		arg.LastWordAt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
