@@ -18,8 +18,8 @@ func TestNobodyLeftIsToldWithTheCounts(t *testing.T) {
 	w.wants(coordinator)
 	w.advance(30 * time.Minute)
 	code := w.request(rosa).Code
-	w.wants(coordinator, code+", groceries: nobody left to ask. 3 asked, 1 no, 2 silent, 0 not reached")
-	w.wants(second, code)
+	w.wants(coordinator, "alert_nobody_left 3 asked, 1 no, 2 silent, 0 not reached")
+	w.wants(second, "alert_nobody_left "+code)
 	if r := w.request(rosa); r.Attention != dispatch.NobodyLeft {
 		t.Errorf("attention %q", r.Attention)
 	}
@@ -35,7 +35,7 @@ func TestNobodyHasSaidYes(t *testing.T) {
 	w.advance(4*time.Hour - time.Minute)
 	w.wants(coordinator)
 	w.advance(time.Minute)
-	w.wants(coordinator, "nobody has said yes yet")
+	w.wants(coordinator, "alert_no_yes")
 	if r := w.request(rosa); r.Attention != dispatch.DeadlineNear || r.Status != dispatch.Offered {
 		t.Errorf("%s %q: asking goes on", r.Status, r.Attention)
 	}
@@ -54,7 +54,7 @@ func TestOneDigestInHalfAnHour(t *testing.T) {
 	w.advance(29 * time.Minute)
 	w.wants(coordinator)
 	w.advance(time.Minute)
-	w.wants(coordinator, "4 wait")
+	w.wants(coordinator, "alert_waiting")
 }
 
 func TestADigestNamesNobody(t *testing.T) {
@@ -81,7 +81,7 @@ func TestNoDigestAtNight(t *testing.T) {
 	w.advance(9 * time.Hour)
 	w.wants(coordinator)
 	w.advance(time.Hour)
-	w.wants(coordinator, "1 wait")
+	w.wants(coordinator, "alert_waiting")
 }
 
 func TestDangerIsToldAtOnceAlsoAtNight(t *testing.T) {
@@ -89,8 +89,8 @@ func TestDangerIsToldAtOnceAlsoAtNight(t *testing.T) {
 	w := newWorld(t, nil)
 	w.helpers(2, nil)
 	w.advance(14 * time.Hour) // midnight
-	wantsIn(t, w.text(rosa, "my husband wants to kill me"), "911")
-	w.wants(coordinator, "DANGER")
+	wantsIn(t, w.text(rosa, "my husband wants to kill me"), "danger 911")
+	w.wants(coordinator, "alert_danger")
 	w.wants(second) // takes no safety cases
 	r := w.request(rosa)
 	if r.Attention != dispatch.DangerWords {
@@ -111,7 +111,7 @@ func TestReportFreezesThePairing(t *testing.T) {
 	w.text(rosa, "5 grand st")
 	w.got(helper(1))
 	w.text(rosa, "REPORT")
-	w.wants(coordinator, "REPORT")
+	w.wants(coordinator, "alert_report")
 	if r := w.request(rosa); !r.Frozen || r.Attention != dispatch.Reported {
 		t.Errorf("frozen %v, %q", r.Frozen, r.Attention)
 	}
@@ -136,7 +136,7 @@ func TestAPrivateCaseIsTheSafetyContactsAlone(t *testing.T) {
 	w.helpers(3, nil)
 	w.text(rosa, "PRIVATE")
 	w.text(rosa, "3")
-	w.wants(coordinator, "private case")
+	w.wants(coordinator, "alert_private")
 	w.wants(second)
 	w.advance(26 * time.Hour)
 	w.wants(rosa)
@@ -161,13 +161,13 @@ func TestJoiningWaitsForAYes(t *testing.T) {
 		t.Errorf("asked %v before the yes", got)
 	}
 	w.advance(time.Hour)
-	w.wants(coordinator, "to join")
+	w.wants(coordinator, "alert_join")
 	if err := w.engine.Approve(t.Context(), helper(1), "Dora"); err != nil {
 		t.Fatal(err)
 	}
 	w.settle()
 	texts := w.got(helper(1))
-	if len(texts) != 2 || !strings.Contains(texts[0], "welcome, Ben") || !strings.Contains(texts[1], "YES B") {
+	if len(texts) != 2 || !strings.HasPrefix(texts[0], "[approved]") || !strings.HasPrefix(texts[1], "[offer]") {
 		t.Errorf("after the yes: %q", texts)
 	}
 }
@@ -178,5 +178,5 @@ func TestAnAlertThatCannotReachOneReachesTheOthers(t *testing.T) {
 	w.refuses(coordinator, engine.Outcome{Kind: engine.Landline, Code: 21614, HTTP: 400})
 	w.text(rosa, "my husband wants to kill me")
 	w.wants(coordinator)
-	w.wants(second, "DANGER")
+	w.wants(second, "alert_danger")
 }

@@ -21,16 +21,16 @@ func TestAssignByHand(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settle()
-	w.wants(helper(7), "a job for you, Helper7: groceries near 11211")
-	w.wants(rosa, "Helper7 will help")
-	w.wants(helper(1), "job B")
-	wantsIn(t, w.text(helper(1), "yes"), "already")
+	w.wants(helper(7), "assigned groceries")
+	w.wants(rosa, "accepted Helper7")
+	w.wants(helper(1), "stand_down B")
+	wantsIn(t, w.text(helper(1), "yes"), "too_late")
 	if err := w.engine.Assign(t.Context(), code, helper(6), "Dora"); err != nil {
 		t.Fatal(err)
 	}
 	w.settle()
-	w.wants(helper(7), "has taken groceries near 11211 off you")
-	w.wants(helper(6), "a job for you")
+	w.wants(helper(7), "job_taken groceries")
+	w.wants(helper(6), "assigned")
 	if r := w.request(rosa); r.Status != dispatch.Assigned || r.Holder != w.contact(helper(6)).ID {
 		t.Errorf("%s, held by %d", r.Status, r.Holder)
 	}
@@ -74,8 +74,8 @@ func TestCloseByHandTellsWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settle()
-	w.wants(rosa, "others can help better")
-	w.wants(helper(1), "no longer needed")
+	w.wants(rosa, "closed_by_us")
+	w.wants(helper(1), "job_off")
 	if err := w.engine.Close(t.Context(), code, dispatch.Referred, "Dora"); err == nil {
 		t.Error("closed twice")
 	}
@@ -97,7 +97,7 @@ func TestReply(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settle()
-	w.wants(rosa, "Eastside: try Grand St Pantry")
+	w.wants(rosa, "from_coordinator try Grand St Pantry")
 	w.text(rosa, "STOP")
 	if err := w.engine.Reply(t.Context(), code, "hello?", "Dora"); err == nil {
 		t.Error("texted a phone that said STOP")
@@ -121,7 +121,7 @@ func TestPauseAndRemove(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settle()
-	w.wants(rosa, "Helper2 can't make it after all")
+	w.wants(rosa, "handed_back Helper2")
 	w.text(helper(1), "BACK")
 	if got := w.asked(); !slices.Equal(got, []int{1}) {
 		t.Errorf("asked %v after BACK", got)
@@ -134,7 +134,7 @@ func TestImportUpdates(t *testing.T) {
 	w.text(rosa, "FOOD 11211")
 	w.helpers(1, nil)
 	w.settle()
-	w.wants(helper(1), "YES B") // a new volunteer is asked at once
+	w.wants(helper(1), "offer B") // a new volunteer is asked at once
 	again := engine.Volunteer{Phone: helper(1), Name: "Ben New", Volunteer: dispatch.Volunteer{Status: dispatch.Active, Trusted: true, WeeklyLimit: 3}}
 	if err := w.engine.ImportVolunteers(t.Context(), []engine.Volunteer{again}, "Dora"); err != nil {
 		t.Fatal(err)
@@ -155,5 +155,5 @@ func TestImportUpdates(t *testing.T) {
 	if n != 1 {
 		t.Errorf("%d volunteers", n)
 	}
-	wantsIn(t, w.text(helper(1), "yes"), "you have it")
+	wantsIn(t, w.text(helper(1), "yes"), "won Ben")
 }

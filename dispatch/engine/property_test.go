@@ -90,16 +90,18 @@ func (c *chaos) mayLeave(o engine.Outgoing) {
 	if !c.contact(o.To).OptedOutAt.IsZero() {
 		c.rt.Fatalf("%q leaves for a phone that wants no texts", o.Body)
 	}
-	if now := c.clock.Now(); asks(o) && c.network.QuietAt(now) {
+	if now := c.clock.Now(); c.isOffer(o) && c.network.QuietAt(now) {
 		c.rt.Fatalf("asked at %v", now)
 	}
 }
 
-func asks(o engine.Outgoing) bool { return strings.Contains(o.Body, "Can you?") }
+func (c *chaos) isOffer(o engine.Outgoing) bool {
+	return strings.HasPrefix(c.kinded(o.Message, o.Body), "[offer]")
+}
 
 // counts holds the offers that reached a phone to its limit.
 func (c *chaos) counts(o engine.Outgoing) {
-	if !asks(o) {
+	if !c.isOffer(o) {
 		return
 	}
 	now := c.clock.Now().In(c.network.Location)
@@ -203,7 +205,7 @@ func (c *chaos) oneStory(r store.Request, offers []store.Offer) {
 		c.rt.Fatalf("%s is %s, held by %d", r.Code, r.Status, r.Holder)
 	case !r.Status.Waiting() && live > 0:
 		c.rt.Fatalf("%s is %s with %d live offers", r.Code, r.Status, live)
-	case (r.Private || r.Attention == dispatch.DangerWords) && r.Asks > 0 && live > 0:
+	case (r.Attention == dispatch.PrivateCase || r.Attention == dispatch.DangerWords) && live > 0:
 		c.rt.Fatalf("%s is %q and offered", r.Code, r.Attention)
 	}
 }

@@ -29,9 +29,9 @@ func TestAThousandSayYesAtOnce(t *testing.T) {
 		won, late, other := 0, 0, ""
 		for _, a := range w.allSayYes(run, people) {
 			switch {
-			case strings.Contains(a, "you have it"):
+			case strings.HasPrefix(a, "[won]"):
 				won++
-			case strings.Contains(a, "already has it"):
+			case strings.HasPrefix(a, "[too_late]"):
 				late++
 			default:
 				other = a
@@ -56,7 +56,7 @@ func (w *world) allSayYes(run, people int) []string {
 			if err != nil {
 				w.t.Error(err)
 			}
-			answers[i] = a.Body
+			answers[i] = w.kinded(a.Message, a.Body)
 		})
 	}
 	all.Wait()

@@ -13,8 +13,8 @@ import (
 func TestAQuestionNobodyAnswersGoesToACoordinator(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
-	wantsIn(t, w.text(rosa, "I need food"), "Right?")
-	wantsIn(t, w.text(rosa, "1"), "ZIP")
+	wantsIn(t, w.text(rosa, "I need food"), "ask_confirm")
+	wantsIn(t, w.text(rosa, "1"), "ask_where")
 	w.advance(29 * time.Minute)
 	if r := w.request(rosa); r.Attention != "" || r.Status != dispatch.NeedsInfo {
 		t.Fatalf("%s %q before the half hour is over", r.Status, r.Attention)
@@ -23,8 +23,8 @@ func TestAQuestionNobodyAnswersGoesToACoordinator(t *testing.T) {
 	if r := w.request(rosa); r.Attention != dispatch.Unanswered || r.Category != "FOOD" {
 		t.Errorf("%s %q", r.Category, r.Attention)
 	}
-	w.wants(coordinator, "1 wait")
-	wantsIn(t, w.text(rosa, "11211"), "We are asking neighbors near 11211")
+	w.wants(coordinator, "alert_waiting")
+	wantsIn(t, w.text(rosa, "11211"), "opened 11211")
 	r := w.request(rosa)
 	if r.Attention != dispatch.NobodyLeft || r.Status != dispatch.Open { // there are no volunteers
 		t.Errorf("%s %q after the answer", r.Status, r.Attention)
@@ -58,11 +58,11 @@ func TestNews(t *testing.T) {
 	w.advance(4*time.Hour - time.Minute)
 	w.wants(rosa)
 	w.advance(time.Minute)
-	w.wants(rosa, "still asking for groceries: 1 asked, nobody free yet. Dora will look at it by 4:00")
+	w.wants(rosa, "still_asking 1 asked")
 	w.advance(23 * time.Hour)
 	w.wants(rosa)
 	w.advance(time.Hour)
-	w.wants(rosa, "still asking")
+	w.wants(rosa, "still_asking")
 	w.advance(4 * 24 * time.Hour)
 	if n := len(w.got(rosa)); n != 4 {
 		t.Errorf("%d texts in four days, want one a day", n)
@@ -76,7 +76,7 @@ func TestReportedDoneIsCompletedAfterADay(t *testing.T) {
 	w.text(rosa, "FOOD 11211")
 	w.text(helper(1), "yes")
 	w.text(rosa, "5 grand st, rosa")
-	wantsIn(t, w.text(helper(1), "DONE"), "Well done")
+	wantsIn(t, w.text(helper(1), "DONE"), "job_done")
 	if r := w.request(rosa); r.Status != dispatch.DoneReported || r.Address == "" {
 		t.Errorf("%s, address kept: %v", r.Status, r.Address != "")
 	}
@@ -170,14 +170,14 @@ func TestStopWithAnOpenRequest(t *testing.T) {
 			t.Errorf("an offer is %s", o.Status)
 		}
 	}
-	w.wants(helper(1), "job B")
-	w.wants(coordinator, "1 wait")
+	w.wants(helper(1), "stand_down B")
+	w.wants(coordinator, "alert_waiting")
 	w.advance(24 * time.Hour)
 	w.wants(rosa)
 	if got := w.asked(); len(got) != 0 {
 		t.Errorf("asked %v for somebody who said STOP", got)
 	}
-	wantsIn(t, w.text(rosa, "START"), "texts are open again")
+	wantsIn(t, w.text(rosa, "START"), "opted_in")
 	if got := w.asked(); len(got) != 2 {
 		t.Errorf("asked %v after START", got)
 	}
@@ -191,7 +191,7 @@ func TestStopWhileSomebodyIsOnTheWay(t *testing.T) {
 	w.text(helper(1), "yes")
 	w.got(helper(1))
 	w.text(rosa, "STOP")
-	w.wants(helper(1), "They get no texts: Dora from the line calls them")
+	w.wants(helper(1), "won_unreachable Dora")
 	if r := w.request(rosa); r.Status != dispatch.Assigned || r.Attention != dispatch.StoppedTexts {
 		t.Errorf("%s %q", r.Status, r.Attention)
 	}
@@ -206,7 +206,7 @@ func TestStopFromTheHolderIsDrop(t *testing.T) {
 	w.asked()
 	w.got(rosa)
 	w.text(helper(1), "STOP")
-	w.wants(rosa, "Helper1 can't make it after all")
+	w.wants(rosa, "handed_back Helper1")
 	if got := w.asked(); !slices.Equal(got, []int{6}) {
 		t.Errorf("asked %v", got)
 	}
@@ -223,9 +223,9 @@ func TestClosingRefinedTellsTheVolunteer(t *testing.T) {
 	w.text(helper(1), "yes")
 	w.got(helper(1))
 	w.text(rosa, "DONE")
-	w.wants(helper(1), "it is done")
+	w.wants(helper(1), "job_confirmed")
 	w.text(rosa, "2")
-	w.wants(helper(1), "no longer needed")
+	w.wants(helper(1), "job_off")
 	if r := w.request(rosa); r.ClosedReason != dispatch.NoLongerNeeded {
 		t.Errorf("closed as %s", r.ClosedReason)
 	}
@@ -235,7 +235,7 @@ func TestOutsideAllZones(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.helpers(1, nil)
-	wantsIn(t, w.text(rosa, "FOOD 99999"), "nobody near 99999 yet")
+	wantsIn(t, w.text(rosa, "FOOD 99999"), "out_of_area 99999")
 	if r := w.request(rosa); r.Attention != dispatch.OutOfZones || r.Status != dispatch.Open {
 		t.Errorf("%s %q", r.Status, r.Attention)
 	}
@@ -259,7 +259,7 @@ func TestThePlaceChangesToAnotherZone(t *testing.T) {
 	if got := w.asked(); !slices.Equal(got, []int{2, 4}) {
 		t.Fatalf("asked %v", got)
 	}
-	if a := w.text(rosa, "FOOD 11215"); strings.Contains(a, "1 the same") {
+	if a := w.text(rosa, "FOOD 11215"); strings.HasPrefix(a, "[ask_same_or_another]") {
 		w.text(rosa, "1")
 	}
 	if got := w.asked(); !slices.Equal(got, []int{1, 3}) {

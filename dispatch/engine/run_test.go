@@ -67,6 +67,6 @@ func TestAnotherProcessActs(t *testing.T) {
 	w.engine.Wake()
 	<-w.engine.OutboxReady()
 	w.settle()
-	w.wants(helper(2), "a job for you")
-	wantsIn(t, w.text(helper(1), "yes"), "already")
+	w.wants(helper(2), "assigned")
+	wantsIn(t, w.text(helper(1), "yes"), "too_late")
 }

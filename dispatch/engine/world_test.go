@@ -36,7 +36,7 @@ type world struct {
 	lines   []string // of ours
 
 	texts   int
-	heard   map[string][]string // by phone, what was sent to it and not yet looked at
+	heard   map[string][]string // by phone, what was sent to it and not yet looked at: "[kind] words"
 	carrier func(engine.Outgoing) engine.Outcome
 	sids    map[dispatch.ID]string
 }
@@ -138,7 +138,21 @@ func (w *world) inbound(in engine.Inbound) string {
 	if err != nil {
 		w.t.Fatalf("%q: %v", in.Body, err)
 	}
-	return a.Body
+	return w.kinded(a.Message, a.Body)
+}
+
+// kinded is a text with the key it was said by, which stays when somebody finds better words.
+func (w *world) kinded(message dispatch.ID, body string) string {
+	w.t.Helper()
+	if message == 0 {
+		return body
+	}
+	var m store.Message
+	w.read(func(v *store.View) (err error) {
+		m, err = v.MessageByID(message)
+		return err
+	})
+	return "[" + m.Kind + "] " + body
 }
 
 // settle runs what is due and delivers what was written, until nothing is left.
@@ -168,7 +182,7 @@ func (w *world) deliver() int {
 			what = w.carrier(o)
 		}
 		if what.Kind == engine.Sent {
-			w.heard[o.To] = append(w.heard[o.To], o.Body)
+			w.heard[o.To] = append(w.heard[o.To], w.kinded(o.Message, o.Body))
 			w.sids[o.Message] = what.SID
 		}
 		if err := w.engine.Record(w.t.Context(), o.ID, what); err != nil {
@@ -220,7 +234,8 @@ func (w *world) got(phone string) []string {
 	return texts
 }
 
-// wants fails unless exactly these texts were sent to a phone, each named by words in it.
+// wants fails unless exactly these texts were sent to a phone, each named by words in it, or
+// by its key and words in it: the key stays when somebody finds better words.
 func (w *world) wants(phone string, words ...string) {
 	w.t.Helper()
 	texts := w.got(phone)
@@ -233,10 +248,12 @@ func (w *world) wants(phone string, words ...string) {
 	}
 }
 
-func wantsIn(t testing.TB, text, words string) {
+func wantsIn(t testing.TB, text, want string) {
 	t.Helper()
-	if !strings.Contains(text, words) {
-		t.Errorf("%q does not say %q", text, words)
+	kind, words, _ := strings.Cut(want, " ")
+	keyed := strings.HasPrefix(text, "["+kind+"] ") && strings.Contains(text, words)
+	if !keyed && !strings.Contains(text, want) {
+		t.Errorf("%q is not %q", text, want)
 	}
 }
 
@@ -248,7 +265,7 @@ func (w *world) asked() []int {
 		if _, err := fmt.Sscanf(phone, "+1212555%d", &n); err != nil || n <= 1000 {
 			continue
 		}
-		if slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(s, "YES") }) {
+		if slices.ContainsFunc(texts, func(s string) bool { return strings.HasPrefix(s, "[offer]") }) {
 			some = append(some, n-1000)
 		}
 		delete(w.heard, phone)
