@@ -126,7 +126,7 @@ func done(t *talk.Turn, _ lexicon.Command) bool {
 	if privateCase(t) != nil { // nothing of theirs is closed, or named, before a coordinator has verified
 		if len(fits) == 0 {
 			t.Do(talk.Keep{Reason: "private_done"})
-			t.Say(msg.PrivateDone, "Promise", promise(t))
+			t.Say(msg.PrivateDone, "Promise", promiseToRead(t))
 			return true
 		}
 		return oneOf(t, fits, msg.NothingOpen)

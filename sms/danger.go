@@ -74,7 +74,7 @@ func keepPrivate(t *talk.Turn) bool {
 		return false
 	}
 	t.Do(talk.AddWords{Request: r.ID, Words: t.Text.Raw}, talk.Keep{Reason: "private"})
-	t.Say(msg.PrivateStatus, "Promise", promise(t))
+	t.Say(msg.PrivateStatus, "Promise", promiseToRead(t))
 	return true
 }
 

@@ -290,7 +290,7 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 	for _, n := range d.Needs {
 		if r := sameRequest(t, n.Category); r != nil && !d.Another {
 			t.Do(talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: n.People})
-			added = append(added, n)
+			added = append(added, talk.Need{Category: n.Category, People: cmp.Or(n.People, r.People)})
 			continue
 		}
 		if free <= 0 {

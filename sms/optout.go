@@ -28,7 +28,9 @@ func optOut(t *talk.Turn) bool {
 	case lexicon.OptOutPhrase:
 		return stop(t, "phrase")
 	case lexicon.MaybeOptOut:
-		t.Do(talk.Keep{Reason: "stop_word"})
+		if _, ok := t.Lexicon.Command(t.Text, t.Language); !ok { // in Chinese, PAUSE has a stop word's sign in it
+			t.Do(talk.Keep{Reason: "stop_word"})
+		}
 	}
 	if !t.Person.OptedOut {
 		return false

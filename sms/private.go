@@ -35,5 +35,5 @@ func openPrivate(t *talk.Turn) {
 		Attention: dispatch.PrivateCase})
 	t.Do(talk.Discreet{})
 	t.Session.Open = nil // whatever else was asked names a need
-	t.Say(msg.PrivateOpened, "Promise", promise(t))
+	t.Say(msg.PrivateOpened, "Promise", promiseToRead(t))
 }

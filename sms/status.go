@@ -10,7 +10,7 @@ import (
 // status says where everything stands: requests, jobs, live offers. A private request is not named.
 func status(t *talk.Turn, _ lexicon.Command) bool {
 	if privateCase(t) != nil {
-		t.Say(msg.PrivateStatus, "Promise", promise(t))
+		t.Say(msg.PrivateStatus, "Promise", promiseToRead(t))
 	} else {
 		for i := range t.Person.Asked {
 			sayRequest(t, &t.Person.Asked[i])

@@ -43,6 +43,15 @@ func promise(t *talk.Turn) msg.Text {
 	return msg.T(msg.Promise, "Name", t.Person.OnCall, "By", msg.Moment(t.Person.AnswerBy))
 }
 
+// promiseToRead says who reads this and by when, and no more: whoever has a private case may have said that it is not
+// safe to write to them.
+func promiseToRead(t *talk.Turn) msg.Text {
+	if t.Person.OnCall == "" {
+		return msg.T(msg.PromiseReadNobody)
+	}
+	return msg.T(msg.PromiseRead, "Name", t.Person.OnCall, "By", msg.Moment(t.Person.AnswerBy))
+}
+
 func whoAnswers(t *talk.Turn) any {
 	if t.Person.OnCall == "" {
 		return msg.T(msg.SomeoneFromTheLine)

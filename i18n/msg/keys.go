@@ -7,6 +7,8 @@ const (
 	FirstFooterLanguages Key = "first_footer_languages"
 	Promise              Key = "promise"
 	PromiseNobody        Key = "promise_nobody"
+	PromiseRead          Key = "promise_read"
+	PromiseReadNobody    Key = "promise_read_nobody"
 	SomeoneFromTheLine   Key = "someone"
 	YourNeighbor         Key = "your_neighbor"
 	NeedWhen             Key = "need_when"
