@@ -1,10 +1,16 @@
 package sms
 
 import (
+	"time"
+
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
 )
+
+// alertAgain is how often one phone's danger texts call the coordinators: every one of them is kept and answered, but
+// a flood of them must not be a flood to those on call.
+const alertAgain = 5 * time.Minute
 
 // danger reads phrases of violence, overdose, suicide, fire and gas before anything else. They are never relayed and
 // never offered; the need in them is kept. Whoever has opted out gets no text, but the alert goes out all the same.
@@ -18,7 +24,13 @@ func danger(t *talk.Turn) bool {
 	d.Confirmed = false
 	hidden := d
 	hidden.Private = true
-	t.Do(talk.Alert{Kind: kind, Words: t.Text.Raw}, talk.KeepDraft{Draft: hidden, Attention: dispatch.DangerWords}, talk.Discreet{})
+	if t.At.Sub(t.Session.Alerted) >= alertAgain {
+		t.Session.Alerted = t.At
+		t.Do(talk.Alert{Kind: kind, Words: t.Text.Raw})
+	} else {
+		t.Do(talk.Keep{Reason: "danger"})
+	}
+	t.Do(talk.KeepDraft{Draft: hidden, Attention: dispatch.DangerWords}, talk.Discreet{})
 	if t.Person.OptedOut || t.OptOutType != "" {
 		return true
 	}

@@ -61,7 +61,7 @@ func readConfirm(t *talk.Turn) talk.Answer {
 			return needWhat
 		}
 	}
-	if names && t.Lexicon.YesNo(lexicon.Parse(t.Text.Tokens[0].Fold), t.Language) == lexicon.No {
+	if names && startsWithNo(t) {
 		d.Needs = nil
 	}
 	before, people := d.Place, len(d.Needs) == 1 && t.Lexicon.People(t.Text, t.Language) > 0

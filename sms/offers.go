@@ -141,8 +141,11 @@ func take(t *talk.Turn, o *talk.Offer, words string) {
 	case job.Status.Taken():
 		t.Do(talk.TooLate{Offer: o.ID})
 		sayTooLate(t, name)
-	case !job.Status.Waiting(), apart(t, job): // nobody is told of a REPORT against them
+	case !job.Status.Waiting(), job.Private, apart(t, job): // nobody is told of a secret, nor of a REPORT against them
 		t.Say(msg.JobClosed, "Name", name)
+	case o.HeldByOther && words != "" && !inTime(t, o): // may say YES once it is free; a person sees the condition
+		t.Do(talk.Keep{Reason: "condition"})
+		t.Say(msg.Kept, "Promise", promise(t))
 	case o.HeldByOther:
 		t.Do(talk.Standby{Offer: o.ID})
 		t.Say(msg.OnStandby, "Name", name)

@@ -43,11 +43,21 @@ func relay(t *talk.Turn) bool {
 		t.Push(talk.Question{State: handBack, Request: r.ID})
 		return true
 	}
+	if !isJob(t, r) && r.Status == dispatch.DoneReported && startsWithNo(t) {
+		t.Do(talk.Dispute{Request: r.ID})
+		t.Say(msg.Kept, "Promise", promise(t))
+		return true
+	}
 	relayTo(t, r, t.Text.Raw)
 	if d, ok := otherNeed(t, r); ok && !r.Frozen {
 		t.Push(talk.Question{State: newNeed, Draft: d})
 	}
 	return true
+}
+
+// startsWithNo says whether a text is a no, or begins with one: "no he never came".
+func startsWithNo(t *talk.Turn) bool {
+	return t.Lexicon.YesNo(lexicon.Parse(t.Text.Tokens[0].Fold), t.Language) == lexicon.No || yesNo(t) == lexicon.No
 }
 
 // asksAnew says whether a text asks for something: once a job is done, that is for the line, not for the one who helped.

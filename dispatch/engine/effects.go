@@ -55,6 +55,7 @@ func effectTable() effects {
 	// a job
 	on(table, (*turn).handBack)
 	on(table, (*turn).jobDone)
+	on(table, (*turn).dispute)
 	on(table, (*turn).relay)
 	on(table, (*turn).report)
 	on(table, (*turn).alert)

@@ -100,6 +100,9 @@ type (
 	// JobDone is the volunteer's DONE.
 	JobDone struct{ Request dispatch.ID }
 
+	// Dispute is the resident's word that what the volunteer reported done is not: a coordinator has it.
+	Dispute struct{ Request dispatch.ID }
+
 	// Relay passes a text on to the other side of a job.
 	Relay struct {
 		Request dispatch.ID
@@ -149,6 +152,7 @@ func (Hold) effect()          {}
 func (Decline) effect()       {}
 func (HandBack) effect()      {}
 func (JobDone) effect()       {}
+func (Dispute) effect()       {}
 func (Relay) effect()         {}
 func (Report) effect()        {}
 func (Alert) effect()         {}

@@ -23,9 +23,10 @@ type Session struct {
 	Open   []Question `json:"open,omitempty"`
 	Misses int        `json:"misses,omitempty"` // texts in a row that we could not read
 	// LanguageVote counts texts in a row that were clearly in another language.
-	LanguageVote Vote  `json:"vote,omitzero"`
-	Flood        Flood `json:"flood,omitzero"`
-	Greeted      bool  `json:"greeted,omitempty"` // has had the first text with the carrier's must-says
+	LanguageVote Vote      `json:"vote,omitzero"`
+	Flood        Flood     `json:"flood,omitzero"`
+	Alerted      time.Time `json:"alerted,omitzero"`  // when coordinators were last told of a danger phrase from this phone
+	Greeted      bool      `json:"greeted,omitempty"` // has had the first text with the carrier's must-says
 }
 
 // Vote is a language seen in this many texts in a row.
