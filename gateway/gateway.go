@@ -69,9 +69,9 @@ func New(o Options) (*Gateway, error) {
 		log:    o.Log,
 		base:   strings.TrimSuffix(o.PublicURL, "/"),
 		tokens: tokens,
-		ready:  probe{store: o.Store, log: o.Log},
 	}
 	g.Sender = newSender(o, g.statusURL)
+	g.ready = probe{store: o.Store, held: g.Sender.HeldUntil, log: o.Log}
 	g.Reconciler = &Reconciler{engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, lines: o.Lines}
 	return g, nil
 }

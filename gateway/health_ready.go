@@ -18,18 +18,20 @@ const (
 )
 
 // readiness is the body of /health/ready. A carrier that cannot be reached does not make the line unready, since texts
-// must go on coming in: it shows as lag.
+// must go on coming in: it shows in the outbox.
 type readiness struct {
 	Ready  bool   `json:"ready"`
 	Reason string `json:"reason,omitempty"`
 	Outbox struct {
-		LagSeconds float64 `json:"lag_seconds"` // how long the next text has been waiting to leave
+		LagSeconds float64    `json:"lag_seconds"`          // how long the oldest text that may leave has been waiting
+		HeldUntil  *time.Time `json:"held_until,omitempty"` // the carrier refuses what we send, or is in trouble
 	} `json:"outbox"`
 }
 
 // probe finds out whether the database takes writes, at most once a second.
 type probe struct {
 	store *store.DB
+	held  func() time.Time // until when the outbox is; zero: it is not
 	log   *slog.Logger
 
 	mu   sync.Mutex
@@ -62,12 +64,12 @@ func (p *probe) now(ctx context.Context) readiness {
 
 func (p *probe) look(ctx context.Context) (r readiness) {
 	err := p.store.Write(ctx, func(tx *store.Tx) error {
-		next, err := tx.OutboxNext()
+		since, err := tx.OutboxDueSince()
 		if err != nil {
 			return err
 		}
-		if !next.IsZero() {
-			r.Outbox.LagSeconds = max(0, tx.Now().Sub(next).Seconds())
+		if !since.IsZero() {
+			r.Outbox.LagSeconds = max(0, tx.Now().Sub(since).Seconds())
 		}
 		return tx.SetMeta("ready_at", tx.Now().Format(time.RFC3339))
 	})
@@ -75,6 +77,9 @@ func (p *probe) look(ctx context.Context) (r readiness) {
 		p.log.Error("the database does not take writes", "error", err)
 		r.Reason = "the database does not take writes"
 		return r
+	}
+	if until := p.held().UTC(); !until.IsZero() {
+		r.Outbox.HeldUntil = &until
 	}
 	r.Ready = true
 	return r

@@ -29,6 +29,7 @@ type Sender struct {
 	doubt   chan struct{} // a text became unknown
 	mu      sync.Mutex
 	landed  []landing // flights that are over and the loop has not seen yet
+	held    time.Time // until when a line keeps what waits; see HeldUntil
 	flights sync.WaitGroup
 }
 
@@ -197,7 +198,21 @@ func (s *Sender) land() {
 				l.held = later(l.held, until)
 			}
 		}
+		s.mu.Lock()
+		s.held = later(s.held, until)
+		s.mu.Unlock()
 	}
+}
+
+// HeldUntil says until when one of our numbers sends nothing, since the carrier refuses it or is in trouble; zero: none
+// is held.
+func (s *Sender) HeldUntil() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.held.After(s.clock.Now()) {
+		return time.Time{}
+	}
+	return s.held
 }
 
 // holdUntil returns until when a line keeps its next text, which would meet the same trouble; zero: it need not.

@@ -85,6 +85,13 @@ func (v *View) OutboxNext() (time.Time, error) {
 	return fromMS(next), err
 }
 
+// OutboxDueSince says since when the oldest text that may leave now has been waiting to; zero: none is due. A text that
+// was put off waits from the time it was put off to.
+func (v *View) OutboxDueSince() (time.Time, error) {
+	since, err := v.q.OutboxDueSince(v.ctx, unixMS(v.now))
+	return fromMS(since), err
+}
+
 // UnknownOutbox are the texts of which we do not know whether the carrier has them, oldest first.
 func (v *View) UnknownOutbox() ([]Claimed, error) {
 	rows, err := v.q.UnknownOutbox(v.ctx)
@@ -213,6 +220,13 @@ func (tx *Tx) AdoptOutbox(lines []string) error {
 		}
 	}
 	return nil
+}
+
+// LiftRefused lets the texts leave at once that wait because the carrier refused the account or our number, and says
+// how many there were.
+func (tx *Tx) LiftRefused() (int, error) {
+	rows, err := tx.q.LiftRefused(tx.ctx, unixMS(tx.now))
+	return int(rows), err
 }
 
 // RecoverSending makes every text in sending unknown, and says how many: a process that died while sending left them.

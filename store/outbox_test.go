@@ -170,6 +170,75 @@ func TestOutboxRetries(t *testing.T) {
 	}
 }
 
+// TestOutboxDueSince: how long the oldest text has been waiting, whatever else is in the outbox.
+func TestOutboxDueSince(t *testing.T) {
+	t.Parallel()
+	db, clock := setup(t)
+	since := func(want time.Time) {
+		t.Helper()
+		got := get(t, db, func(v *View) (time.Time, error) { return v.OutboxDueSince() })
+		if !got.Equal(want) {
+			t.Errorf("waits since %v, want %v", got, want)
+		}
+	}
+	since(time.Time{})
+	start := clock.now()
+	later := start.Add(time.Minute)
+	enqueue(t, db, Outbox{Contact: addContact(t, db, 1), NotBefore: later})
+	enqueue(t, db, Outbox{Contact: addContact(t, db, 2), ExpiresAt: start.Add(time.Second)})
+	since(start)
+	clock.advance(2 * time.Second)
+	since(time.Time{}) // one is for later, the time of the other is over
+	clock.advance(time.Minute)
+	since(later)
+	enqueue(t, db, Outbox{Contact: addContact(t, db, 3)})
+	since(later)
+	claim(t, db, 1)
+	since(clock.now())
+}
+
+// TestRefused: what the carrier refused because of our set-up is told, and may be lifted.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	db, clock := setup(t)
+	refused := func() (Try, error) {
+		var last Try
+		err := db.Read(t.Context(), func(v *View) (err error) {
+			last, err = v.LastRefused()
+			return err
+		})
+		return last, err
+	}
+	later := clock.now().Add(time.Hour)
+	waits := map[string]Outbox{}
+	for i, outcome := range []string{"stop", "config", "asleep"} {
+		o := enqueue(t, db, Outbox{Contact: addContact(t, db, i)})
+		claim(t, db, 1)
+		if _, err := refused(); (i == 0) != errors.Is(err, ErrNotFound) {
+			t.Errorf("before %q: %v", outcome, err)
+		}
+		write(t, db, func(tx *Tx) error {
+			return tx.RecordTry(Try{Outbox: o.ID, Outcome: outcome, Code: i}, OutboxQueued, later)
+		})
+		waits[outcome] = o
+	}
+	if last, err := refused(); err != nil || last.Outbox != waits["config"].ID || last.Code != 1 {
+		t.Errorf("%+v, %v", last, err)
+	}
+	write(t, db, func(tx *Tx) error {
+		if n, err := tx.LiftRefused(); err != nil || n != 2 {
+			t.Errorf("lifted %d, %v", n, err)
+		}
+		return nil
+	})
+	if again := claim(t, db, 3); len(again) != 2 {
+		t.Errorf("claimed %d texts", len(again))
+	}
+	if last, err := refused(); !errors.Is(err, ErrNotFound) {
+		t.Errorf("nothing refused waits any more: %+v, %v", last, err)
+	}
+}
+
 // TestUnknownAfterDeath: what was in sending when a process died is unknown, and can be settled.
 func TestUnknownAfterDeath(t *testing.T) {
 	t.Parallel()

@@ -37,10 +37,19 @@ func (tx *Tx) RecordTry(t Try, to OutboxState, notBefore time.Time) error {
 // Tries are the attempts of one text, oldest first.
 func (v *View) Tries(outbox dispatch.ID) ([]Try, error) {
 	rows, err := v.q.Tries(v.ctx, int64(outbox))
-	return many(rows, err, func(r query.Try) (Try, error) {
-		return Try{
-			Outbox: dispatch.ID(r.Outbox), At: fromMS(r.At), HTTPStatus: int(r.HttpStatus), Code: int(r.Code),
-			Outcome: r.Outcome, Note: r.Note,
-		}, nil
-	})
+	return many(rows, err, try)
+}
+
+// LastRefused is the last attempt of all at which the carrier refused the account or our number (outcome "stop" or
+// "config"), if its text still waits; else ErrNotFound.
+func (v *View) LastRefused() (Try, error) {
+	row, err := v.q.LastRefused(v.ctx)
+	return one(row, err, try)
+}
+
+func try(r query.Try) (Try, error) {
+	return Try{
+		Outbox: dispatch.ID(r.Outbox), At: fromMS(r.At), HTTPStatus: int(r.HttpStatus), Code: int(r.Code),
+		Outcome: r.Outcome, Note: r.Note,
+	}, nil
 }

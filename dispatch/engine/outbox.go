@@ -260,10 +260,15 @@ func (e *Engine) Resolve(ctx context.Context, id dispatch.ID, found bool, sid, s
 }
 
 // Recover makes the texts that an earlier process was sending when it ended unknown, and says how many; what waits on
-// a number that is ours no more leaves from the first that is. To be called once, before anything is claimed.
+// a number that is ours no more leaves from the first that is. What the carrier refused because of our set-up may leave
+// at once: an operator who has mended it starts the server again and sees at once whether it is. To be called once,
+// before anything is claimed.
 func (e *Engine) Recover(ctx context.Context) (n int, err error) {
 	err = e.write(ctx, func(w *work) error {
 		if n, err = w.tx.RecoverSending(); err != nil {
+			return err
+		}
+		if _, err = w.tx.LiftRefused(); err != nil {
 			return err
 		}
 		return w.tx.AdoptOutbox(e.lines)

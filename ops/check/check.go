@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"hotline/gateway/twilio"
 	"hotline/i18n"
@@ -65,18 +66,38 @@ func Database(ctx context.Context, o store.Options) []Finding {
 	if err != nil {
 		return []Finding{{Mend, err.Error()}}
 	}
-	found := Finding{OK, "database: opens, and its keys fit"}
+	found := []Finding{{OK, "database: opens, and its keys fit"}}
+	var out []Finding
 	err = db.Read(ctx, func(v *store.View) error {
-		next, err := v.OutboxNext()
-		if late := v.Now().Sub(next); err == nil && !next.IsZero() && late.Minutes() >= 5 {
-			found = Finding{Warn, fmt.Sprintf("outbox: a text has waited for %.0f minutes; is the server running, and the carrier up?", late.Minutes())}
-		}
+		out, err = outbox(v)
 		return err
 	})
 	if err = errors.Join(err, db.Close()); err != nil {
 		return []Finding{{Mend, err.Error()}}
 	}
-	return []Finding{found}
+	return append(found, out...)
+}
+
+// longWait is how long a text may wait to leave before somebody ought to look.
+const longWait = 5 * time.Minute
+
+// outbox finds texts that do not leave.
+func outbox(v *store.View) (found []Finding, err error) {
+	refused, err := v.LastRefused()
+	switch {
+	case err == nil:
+		found = append(found, Finding{Warn, fmt.Sprintf(
+			"outbox: the carrier refused a text %.0f minutes ago (%d). %s When it is mended, start the server again: it tries at once",
+			v.Now().Sub(refused.At).Minutes(), refused.Code, twilio.Explain(refused.Code).Text)})
+	case !errors.Is(err, store.ErrNotFound):
+		return nil, err
+	}
+	since, err := v.OutboxDueSince()
+	if late := v.Now().Sub(since); err == nil && !since.IsZero() && late >= longWait {
+		found = append(found, Finding{Warn, fmt.Sprintf(
+			"outbox: a text has waited for %.0f minutes; is the server running, and the carrier up?", late.Minutes())})
+	}
+	return found, err
 }
 
 // Carrier is what the carrier's set-up is compared with.

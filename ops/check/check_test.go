@@ -134,6 +134,57 @@ func TestDatabase(t *testing.T) {
 	}
 }
 
+// Texts that do not leave are told of, with what to do.
+func TestOutbox(t *testing.T) {
+	t.Parallel()
+	dir, now := t.TempDir(), time.Date(2026, 6, 1, 10, 0, 0, 0, time.UTC)
+	o := store.Options{Path: filepath.Join(dir, "hotline.db"), KeysFile: filepath.Join(dir, "hotline.keys"),
+		Now: func() time.Time { return now }}
+	db, err := store.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	text := store.Outbox{}
+	err = db.Write(t.Context(), func(tx *store.Tx) error {
+		c := store.Contact{Phone: "+12125550142"}
+		if err := tx.InsertContact(&c); err != nil {
+			return err
+		}
+		m := store.Message{Direction: store.Out, Contact: c.ID}
+		if err := tx.InsertMessage(&m); err != nil {
+			return err
+		}
+		text = store.Outbox{Message: m.ID, Contact: c.ID}
+		return tx.Enqueue(&text)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := Database(t.Context(), o); len(got) != 1 || got[0].Level != OK {
+		t.Errorf("a text that has just been written: %v", got)
+	}
+	now = now.Add(7 * time.Minute)
+	if got := Database(t.Context(), o); len(got) != 2 || got[1].Level != Warn || !strings.Contains(got[1].What, "waited for 7 minutes") {
+		t.Errorf("a text that has waited: %v", got)
+	}
+	err = db.Write(t.Context(), func(tx *store.Tx) error {
+		if _, err := tx.ClaimOutbox(nil, 1); err != nil {
+			return err
+		}
+		return tx.RecordTry(store.Try{Outbox: text.ID, Outcome: "stop", Code: 20003}, store.OutboxQueued, now.Add(5*time.Minute))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(2 * time.Minute)
+	got := Database(t.Context(), o)
+	if len(got) != 2 || got[1].Level != Warn || !strings.Contains(got[1].What, "refused a text 2 minutes ago (20003)") ||
+		!strings.Contains(got[1].What, "start the server again") {
+		t.Errorf("a text that was refused: %v", got)
+	}
+}
+
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

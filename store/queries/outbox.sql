@@ -6,6 +6,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- name: OutboxLines :many
 SELECT line, CAST(MIN(not_before) AS BIGINT) AS earliest FROM outbox WHERE state = 'queued' GROUP BY line ORDER BY line;
 
+-- name: OutboxDueSince :one
+SELECT CAST(COALESCE(MIN(CASE WHEN not_before > created_at THEN not_before ELSE created_at END), 0) AS BIGINT) AS since
+FROM outbox
+WHERE state = 'queued' AND not_before <= sqlc.arg(now) AND (expires_at = 0 OR expires_at > sqlc.arg(now));
+
 -- name: Claimable :many
 SELECT sqlc.embed(outbox), messages.body, contacts.phone
 FROM outbox JOIN messages ON messages.id = outbox.message JOIN contacts ON contacts.id = outbox.contact
@@ -49,6 +54,18 @@ ORDER BY outbox.id;
 
 -- name: RecoverSending :execrows
 UPDATE outbox SET state = 'unknown' WHERE state = 'sending';
+
+-- name: LiftRefused :execrows
+UPDATE outbox SET not_before = 0
+WHERE state = 'queued' AND not_before > sqlc.arg(now)
+  AND EXISTS (SELECT 1 FROM tries WHERE tries.outbox = outbox.id AND tries.outcome IN ('config', 'stop'));
+
+-- name: LastRefused :one
+SELECT tries.* FROM outbox JOIN tries ON tries.outbox = outbox.id
+WHERE outbox.state = 'queued' AND tries.outcome IN ('config', 'stop')
+  AND NOT EXISTS (SELECT 1 FROM tries AS newer WHERE newer.outbox = tries.outbox AND newer.id > tries.id)
+ORDER BY tries.id DESC
+LIMIT 1;
 
 -- name: MoveOutboxLine :exec
 UPDATE outbox SET line = sqlc.arg(new) WHERE state = 'queued' AND line = sqlc.arg(old);

@@ -170,6 +170,43 @@ func (q *Queries) InsertTry(ctx context.Context, arg InsertTryParams) error {
 	return err
 }
 
+const lastRefused = `-- name: LastRefused :one
+SELECT tries.id, tries.outbox, tries.at, tries.http_status, tries.code, tries.outcome, tries.note FROM outbox JOIN tries ON tries.outbox = outbox.id
+WHERE outbox.state = 'queued' AND tries.outcome IN ('config', 'stop')
+  AND NOT EXISTS (SELECT 1 FROM tries AS newer WHERE newer.outbox = tries.outbox AND newer.id > tries.id)
+ORDER BY tries.id DESC
+LIMIT 1
+`
+
+func (q *Queries) LastRefused(ctx context.Context) (Try, error) {
+	row := q.db.QueryRowContext(ctx, lastRefused)
+	var i Try
+	err := row.Scan(
+		&i.ID,
+		&i.Outbox,
+		&i.At,
+		&i.HttpStatus,
+		&i.Code,
+		&i.Outcome,
+		&i.Note,
+	)
+	return i, err
+}
+
+const liftRefused = `-- name: LiftRefused :execrows
+UPDATE outbox SET not_before = 0
+WHERE state = 'queued' AND not_before > $1
+  AND EXISTS (SELECT 1 FROM tries WHERE tries.outbox = outbox.id AND tries.outcome IN ('config', 'stop'))
+`
+
+func (q *Queries) LiftRefused(ctx context.Context, now int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, liftRefused, now)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const moveOutbox = `-- name: MoveOutbox :execrows
 UPDATE outbox SET state = $2, not_before = $3 WHERE id = $1 AND state IN ('sending', 'unknown')
 `
@@ -250,6 +287,19 @@ func (q *Queries) OutboxByMessage(ctx context.Context, message int64) (Outbox, e
 		&i.CreatedAt,
 	)
 	return i, err
+}
+
+const outboxDueSince = `-- name: OutboxDueSince :one
+SELECT CAST(COALESCE(MIN(CASE WHEN not_before > created_at THEN not_before ELSE created_at END), 0) AS BIGINT) AS since
+FROM outbox
+WHERE state = 'queued' AND not_before <= $1 AND (expires_at = 0 OR expires_at > $1)
+`
+
+func (q *Queries) OutboxDueSince(ctx context.Context, now int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, outboxDueSince, now)
+	var since int64
+	err := row.Scan(&since)
+	return since, err
 }
 
 const outboxLines = `-- name: OutboxLines :many
