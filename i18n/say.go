@@ -79,6 +79,19 @@ func (c *Catalog) Say(lang string, t msg.Text, now time.Time) string {
 	return Plain(s.text(t))
 }
 
+// Join makes one message of several texts, with a space between them; a full stop as wide as a Chinese sign is space
+// enough, where every character counts.
+func Join(texts []string) string {
+	var b strings.Builder
+	for _, text := range texts {
+		if before, _ := utf8.DecodeLastRuneInString(b.String()); b.Len() > 0 && !strings.ContainsRune("。！？", before) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
 // scene is a message being said: to whom, when, with what in its blanks.
 type scene struct {
 	catalog *Catalog

@@ -101,6 +101,20 @@ func TestSayIsNeverBroken(t *testing.T) {
 	})
 }
 
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	for want, texts := range map[string][]string{
+		"":                     nil,
+		"Told Ben.":            {"Told Ben."},
+		"Done? YES B or NO B.": {"Done?", "YES B or NO B."},
+		"Eastside: 您需要：食物。对吗？回STOP": {"Eastside:", "您需要：食物。对吗？", "回STOP"},
+	} {
+		if got := Join(texts); got != want {
+			t.Errorf("%q: %q, want %q", texts, got, want)
+		}
+	}
+}
+
 func TestPlain(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{

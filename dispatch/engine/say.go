@@ -33,7 +33,7 @@ func (e *Engine) words(language string, texts []msg.Text, now time.Time) (body s
 			kind = t.Key
 		}
 	}
-	return strings.Join(said, " "), kind
+	return i18n.Join(said), kind
 }
 
 // about is what a text is about and how long it is worth sending.
