@@ -23,7 +23,7 @@ test:
 		echo 'left out: nothing'; \
 	fi
 
-# Measurements; what they are held to is in ops/bench.md.
+# Measurements: whole turns beside the most this machine can do, and the parts.
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 

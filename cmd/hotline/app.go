@@ -119,6 +119,7 @@ func (a *App) Run(ctx context.Context) error {
 	parts, working := errgroup.WithContext(working)
 	public := gateway.NewServer(a.gateway.Public(), a.log)
 	console := gateway.NewServer(a.private, a.log)
+	console.BaseContext = func(net.Listener) context.Context { return ctx } // pages that stay open let go at the stop
 	serve := func(s *http.Server, l net.Listener) func() error {
 		return func() error {
 			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
@@ -157,7 +158,7 @@ func until(ctx context.Context, run func(context.Context) error) func() error {
 	}
 }
 
-// shut lets webhooks finish; a page that stays open does not hold the line up.
+// shut lets requests under way finish.
 func (a *App) shut(servers ...*http.Server) {
 	ctx, cancel := context.WithTimeout(context.Background(), webhooksEnd)
 	defer cancel()

@@ -74,6 +74,23 @@ func TestTry(t *testing.T) {
 	}
 }
 
+// TestTryStopsWithPageOpen: a page that stays open in a browser does not hold up the stop.
+func TestTryStopsWithPageOpen(t *testing.T) {
+	t.Parallel()
+	var began time.Time
+	t.Run("practice", func(t *testing.T) {
+		pages, _ := startTry(t, t.TempDir())
+		stream, err := http.Get(pages + "/phones/events")
+		if err != nil || stream.StatusCode != http.StatusOK {
+			t.Fatal(stream, err)
+		}
+		began = time.Now()
+	})
+	if took := time.Since(began); took >= webhooksEnd {
+		t.Errorf("the stop took %s", took)
+	}
+}
+
 // TestTryAgain: a practice can be gone on with in the same folder, and never replaces a network's own settings.
 func TestTryAgain(t *testing.T) {
 	t.Parallel()
@@ -130,6 +147,7 @@ func text(t *testing.T, pages, from, body string) {
 // waitFor waits for a text with these words on somebody's phone.
 func waitFor(t *testing.T, pages, name, words string) {
 	t.Helper()
+	var seen []string
 	var list struct {
 		Phones []struct{ ID, Name string }
 	}
@@ -149,13 +167,14 @@ func waitFor(t *testing.T, pages, name, words string) {
 			get(t, pages+"/phones/api/phones/"+p.ID+"/messages?wait=5s&after="+after, &texts)
 			for _, m := range texts.Messages {
 				after = m.ID.String()
+				seen = append(seen, m.Body)
 				if strings.Contains(m.Body, words) {
 					return
 				}
 			}
 		}
 	}
-	t.Fatalf("%s has no text with %q", name, words)
+	t.Fatalf("%s has no text with %q: %+v", name, words, seen)
 }
 
 func get(t *testing.T, address string, into any) {

@@ -22,7 +22,6 @@ func allowed() map[string][]string {
 		"sms":               pureCore,
 		"store":             {"dispatch"},
 		"gateway/phonetest": {"gateway/twilio", "i18n"},
-		"ops":               {"store"},
 		"ops/check":         {"store", "i18n", "gateway/twilio"},
 		"ops/arch":          {},
 		"ops/testdata":      {},
