@@ -73,7 +73,7 @@ func (t *turn) relay(f talk.Relay) error {
 		return err
 	}
 	r.LastWordAt = t.now
-	return t.save(&r)
+	return t.saveWords(r)
 }
 
 // report freezes a pairing, never makes it again, and alerts a coordinator at once.

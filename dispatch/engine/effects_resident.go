@@ -172,11 +172,11 @@ func (t *turn) addWords(f talk.AddWords) error {
 	t.inbound.Request = r.ID
 	moved := f.Place != (dispatch.Place{}) && f.Place != r.Place
 	if moved {
-		if err := t.moveAway(r, f.Place); err != nil {
-			return err
-		}
+		err = t.moveAway(r, f.Place)
+	} else {
+		err = t.saveWords(*r)
 	}
-	if err := t.save(r); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := t.event(r.ID, t.person.Contact.ID, eventWords, byResident, f.Words); err != nil {
@@ -188,7 +188,7 @@ func (t *turn) addWords(f talk.AddWords) error {
 	return t.opened(r)
 }
 
-// moveAway changes where a request is. The caller saves it.
+// moveAway changes where a request is, and saves it.
 func (t *turn) moveAway(r *store.Request, to dispatch.Place) error {
 	other := to.Zone != r.Place.Zone
 	r.Place = to
@@ -201,7 +201,7 @@ func (t *turn) moveAway(r *store.Request, to dispatch.Place) error {
 		r.OpenedAt = t.network.AskFrom(t.now)
 	}
 	if !other || r.Status != dispatch.Offered {
-		return nil
+		return t.save(r)
 	}
 	offers, err := t.tx.OffersOf(r.ID)
 	if err != nil {
@@ -290,7 +290,7 @@ func (t *turn) setPlace(f talk.SetPlace) error {
 		return err
 	}
 	r.Address, r.PlaceTold, r.LastWordAt = store.Sealed(f.Words), true, t.now
-	if err := t.save(r); err != nil {
+	if err := t.saveWords(*r); err != nil {
 		return err
 	}
 	t.inbound.Request, t.inbound.Kind = r.ID, store.KindPlace

@@ -22,6 +22,14 @@ func (w *work) move(r *store.Request, to dispatch.Status) error {
 // save writes a request whose status stays.
 func (w *work) save(r *store.Request) error { return w.move(r, r.Status) }
 
+// saveWords writes what was said about a request that stays as it is.
+func (w *work) saveWords(r store.Request) error {
+	if err := w.tx.UpdateWords(r); err != nil {
+		return fmt.Errorf("save words: %w", err)
+	}
+	return nil
+}
+
 // opened starts the asking for a request that may be asked for: the timer does it, so that no webhook waits for it.
 func (w *work) opened(r *store.Request) error {
 	switch {
