@@ -19,6 +19,7 @@ func everything(l *Lexicon, body, lang string) int {
 	l.Question(t, lang)
 	l.Guess(t)
 	l.Name(t, lang)
+	l.Due(t, lang)
 	return n
 }
 

@@ -93,6 +93,7 @@ func (v *vocabulary) check() error {
 	problems = append(problems, checkCodes(v.tag, w.Commands, "commands", CommandCodes())...)
 	problems = append(problems, checkCodes(v.tag, w.Danger, "danger", DangerKinds())...)
 	problems = append(problems, checkCodes(v.tag, w.Urgency, "urgency", urgencies())...)
+	problems = append(problems, checkCodes(v.tag, w.Due, "due", slices.Sorted(maps.Keys(dueCodes())))...)
 	problems = append(problems, v.checkEntries()...)
 	return errors.Join(problems...)
 }
@@ -132,6 +133,11 @@ func (v *vocabulary) checkEntries() []error {
 	for _, word := range slices.Sorted(maps.Keys(w.Numbers)) {
 		if n := w.Numbers[word]; n < 0 || n > maxNumber {
 			problems = append(problems, entryError(v.tag, "numbers", word, fmt.Sprintf("0 to %d", maxNumber)))
+		}
+	}
+	for _, word := range slices.Sorted(maps.Keys(w.Clock)) {
+		if h := w.Clock[word]; h < 0 || h > 23 {
+			problems = append(problems, entryError(v.tag, "clock", word, "0 to 23"))
 		}
 	}
 	return problems

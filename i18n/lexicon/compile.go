@@ -54,6 +54,8 @@ type vocabulary struct {
 	people   phrases[bool]
 	totals   [][2]string // "family of #": what stands before and after the number
 	urgency  phrases[string]
+	dues     phrases[dueWord]
+	clock    phrases[int]
 	words    Words
 	accents  accents
 	places   map[string][]use // of every word whose meaning must be one
@@ -67,7 +69,7 @@ func compile(lang Language) (*vocabulary, error) {
 		typos: map[string][]string{}, answers: newPhrases[role](a.apart), commands: newPhrases[string](a.apart),
 		needs: newPhrases[need](a.apart), iNeed: newPhrases[bool](a.apart), noNeed: newPhrases[bool](a.apart),
 		toward: newPhrases[bool](a.apart), nameIs: newPhrases[introduction](a.apart), numbers: newPhrases[int](a.apart), days: newPhrases[int](a.apart),
-		people: newPhrases[bool](a.apart), urgency: newPhrases[string](a.apart),
+		people: newPhrases[bool](a.apart), urgency: newPhrases[string](a.apart), dues: newPhrases[dueWord](a.apart), clock: newPhrases[int](a.apart),
 	}
 	v.places = v.uses()
 	v.compileAnswers()
@@ -89,6 +91,7 @@ func compile(lang Language) (*vocabulary, error) {
 	for when, list := range w.Urgency {
 		addAll(v, &v.urgency, list, when)
 	}
+	v.compileDue()
 	for _, entry := range w.People {
 		if before, after, total := strings.Cut(entry, "#"); total {
 			v.totals = append(v.totals, [2]string{foldedPhrase(before), foldedPhrase(after)})
@@ -178,6 +181,24 @@ func (v *vocabulary) compileNeeds() {
 		}
 	}
 	v.compileCodes()
+}
+
+// compileDue adds the words for times.
+func (v *vocabulary) compileDue() {
+	for code, word := range dueCodes() {
+		for _, entry := range v.words.Due[code] {
+			said := word
+			if strings.HasSuffix(entry, ".") {
+				said |= dueShort
+			}
+			v.each([]string{entry}, func(f form, keepAccents bool) {
+				v.dues.put(f, keepAccents, func(old dueWord) dueWord { return old | said })
+			})
+		}
+	}
+	for word, hour := range v.words.Clock {
+		addAll(v, &v.clock, []string{word}, hour)
+	}
 }
 
 // compileCommands adds the commands. Their accents may be left out ("QUIEN", "ETAT") wherever the bare word is not

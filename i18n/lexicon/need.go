@@ -206,6 +206,12 @@ func (l *Lexicon) smallOrWhen(t *Text, i int, lang string) int {
 		if _, n := v.urgency.at(t, i); n > 0 {
 			return n
 		}
+		if said, n := v.dues.at(t, i); said&(dueDays|duePart|dueAt|dueOn|dueNoon) != 0 && said&dueShort == 0 {
+			return n
+		}
+		if _, n := (&dueReading{v: v, t: t}).clockAt(i); n > 0 {
+			return n
+		}
 	}
 	return 0
 }

@@ -40,7 +40,7 @@ func TestNeeds(t *testing.T) {
 		{"en", "someone to talk to, I'm lonely", "COMPANY"}, {"en", "babysitter on friday", "CHILD"}, {"en", "I'm not safe at home", "SAFE"},
 		{"en", "manje 11211", "FOOD*"}, {"en", "食物 11211", "FOOD*"}, {"en", "let me know", ""}, {"en", "i am in pain", "MED"},
 
-		{"en", "RX 11211", "RX*"}, {"en", "11211 food", "FOOD*"}, {"en", "11211-1234 Food 2 adults", "FOOD*++"}, {"en", "MED", "MED*"},
+		{"en", "RX 11211", "RX*"}, {"en", "11211 food", "FOOD*"}, {"en", "11211-1234 Food 2 adults", "FOOD*++"}, {"en", "MED", "MED*"}, {"en", "ride tomorrow 9am", "RIDE*"}, {"en", "ride friday at 10:30 please", "RIDE*"},
 		{"es", "RX 11211", "RX*"}, {"ht", "HYG 11211", "HYG*"}, {"fr", "GOODS 11206", "GOODS*"}, {"zh-Hans", "PET 11211", "PET*"}, {"es", "11211 comida", "FOOD*"},
 		{"en", "we have a goods train", ""}, {"ht", "lang mwen se kreyòl", ""}, {"en", "the company is closed", ""},
 		{"es", "COMIDA 11211", "FOOD*"}, {"es", "necesito comida y un viaje al doctor", "FOOD RIDE"}, {"es", "necesito pañales y leche para mi bebe", "BABY"},

@@ -29,6 +29,7 @@ type Token struct {
 	Joined bool
 
 	kind                             class // letter, digit, sign or emoji
+	gap                              byte  // the one sign before it, such as the colon of 9:30; 0: none; ' ': other
 	foldAt, foldEnd, softAt, softEnd int32 // in Text.fold and Text.soft
 }
 
@@ -70,6 +71,7 @@ type splitter struct {
 	tokens     []Token
 	open       class // letter or digit while a token is open
 	join       bool  // the next token follows without a space
+	gap        byte  // what stands before the next token, as in Token
 }
 
 func split(body string) Text {
@@ -127,6 +129,11 @@ func (s *splitter) add(r rune) {
 		s.join = joined
 	default:
 		s.close()
+		if s.gap == 0 && r < utf8.RuneSelf {
+			s.gap = byte(r)
+		} else {
+			s.gap = ' '
+		}
 	}
 }
 
@@ -136,8 +143,8 @@ func (s *splitter) start(c class, joined bool) {
 		s.soft = append(s.soft, ' ')
 	}
 	at, softAt := int32(len(s.fold)), int32(len(s.soft))
-	s.tokens = append(s.tokens, Token{Joined: joined, kind: c, foldAt: at, softAt: softAt})
-	s.open = c
+	s.tokens = append(s.tokens, Token{Joined: joined, kind: c, gap: s.gap, foldAt: at, softAt: softAt})
+	s.open, s.gap = c, 0
 }
 
 func (s *splitter) put(r rune) {

@@ -44,6 +44,10 @@ type Words struct {
 	Days    map[string]int      `toml:"days"`    // spans of time for PAUSE: "day" = 1, "weeks" = 7
 	People  []string            `toml:"people"`  // words counted as persons: adults, kids; with "#" a total: "family of #"
 	Urgency map[string][]string `toml:"urgency"` // today, two_days, this_week, anytime
+	// Due has the words that times are made of, by code (dueCodes): "tomorrow", "friday", "morning", "at", "pm". A short
+	// form ends with a full stop: "fri." counts only beside a time or an "on".
+	Due     map[string][]string `toml:"due"`
+	Clock   map[string]int      `toml:"clock"`   // words that are an hour by themselves: "twazè" = 3
 	Common  []string            `toml:"common"`  // frequent words, to tell the language by
 	Letters []string            `toml:"letters"` // single letters that are words here: never an offer's letter
 }
@@ -57,7 +61,7 @@ func splitNeed(key string) (category, kind string) {
 
 // Overlay returns w with an organiser's own words laid over it. Lists are added to; an entry that starts with "-"
 // takes that word out. The first word of a category stays the keyword on the flyer, unless it is taken out: then
-// the organiser's first word is it. Numbers and Days of extra win; Spelling and Script of extra win unless empty.
+// the organiser's first word is it. Numbers, Days and Clock of extra win; Spelling and Script of extra win unless empty.
 func (w Words) Overlay(extra Words) Words {
 	if extra.Spelling != "" {
 		w.Spelling = extra.Spelling
@@ -75,6 +79,7 @@ func (w Words) Overlay(extra Words) Words {
 	}
 	w.Numbers = overlayNumbers(w.Numbers, extra.Numbers)
 	w.Days = overlayNumbers(w.Days, extra.Days)
+	w.Clock = overlayNumbers(w.Clock, extra.Clock)
 	return w
 }
 
@@ -89,7 +94,7 @@ func (w *Words) lists() []*[]string {
 
 // tables are the lists by code, in a fixed order.
 func (w *Words) tables() []*map[string][]string {
-	return []*map[string][]string{&w.Commands, &w.Needs, &w.Danger, &w.Urgency}
+	return []*map[string][]string{&w.Commands, &w.Needs, &w.Danger, &w.Urgency, &w.Due}
 }
 
 func overlayList(own, extra []string) []string {
