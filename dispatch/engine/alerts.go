@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -100,7 +101,10 @@ const (
 	digestListed = 8 // codes named in a digest
 )
 
-// alertSetup tells everybody on call, once a day, that an operator has to mend something.
+// noCode is what people are told where the carrier has given no code: its own for "unknown error".
+const noCode = 30008
+
+// alertSetup tells everybody on call, once a day, that an operator has to look at the carrier.
 func (w *work) alertSetup(code int) error {
 	last, err := w.metaTime(metaSetup)
 	if err != nil || w.now.Sub(last) < setupEvery {
@@ -109,7 +113,7 @@ func (w *work) alertSetup(code int) error {
 	if err := w.setMetaTime(metaSetup, w.now); err != nil {
 		return err
 	}
-	return w.alertTo(w.network.Notified(w.now), store.LaneAnswer, 0, msg.T(msg.AlertSetup, "Code", strconv.Itoa(code)))
+	return w.alertTo(w.network.Notified(w.now), store.LaneAnswer, 0, msg.T(msg.AlertSetup, "Code", strconv.Itoa(cmp.Or(code, noCode))))
 }
 
 // digestSoon has the coordinators told that something waits: at most once in half an hour, by day.

@@ -229,11 +229,12 @@ func (e *Engine) Unknown(ctx context.Context) ([]Outgoing, error) {
 	return out, nil
 }
 
-// maxUnknown bounds how often a text is sent of which the carrier's list shows nothing.
-const maxUnknown = 3
+// notThere is the outcome of a try of which the carrier's list shows nothing.
+const notThere = "not there"
 
 // Resolve settles a text that was unknown by what the carrier's own list says of it: found, with its SID and status,
-// or not there, so that it is sent again.
+// or not there, so that it is sent again. That happens once: a list that lies twice would have somebody texted for
+// ever. (facts: Twilio, error codes) A text that stays unknown is a person's to look after.
 func (e *Engine) Resolve(ctx context.Context, id dispatch.ID, found bool, sid, status string) error {
 	err := e.write(ctx, func(w *work) error {
 		o, err := w.tx.OutboxByID(id)
@@ -245,18 +246,36 @@ func (e *Engine) Resolve(ctx context.Context, id dispatch.ID, found bool, sid, s
 			return nil
 		case found:
 			return w.record(o, Outcome{Kind: Sent, SID: sid, Status: status})
-		case o.Tries >= maxUnknown:
-			return w.record(o, Outcome{Kind: GaveUp})
 		}
-		if err := w.tried(store.Try{Outbox: id, Outcome: "not there", Note: "sent again"}, store.OutboxQueued, w.now); err != nil {
-			return err
-		}
-		return w.tx.AdoptOutbox(e.lines) // it may have been tried by an earlier process
+		return w.sendOnceMore(o)
 	})
 	if err != nil {
 		return fmt.Errorf("resolve: %w", err)
 	}
 	return nil
+}
+
+// sendOnceMore sends a text again that the carrier does not have, or gives it up if that has been done before.
+func (w *work) sendOnceMore(o store.Outbox) error {
+	tries, err := w.tx.Tries(o.ID)
+	if err != nil {
+		return fmt.Errorf("tries: %w", err)
+	}
+	last := Outcome{Kind: GaveUp}
+	before := false
+	for _, t := range tries {
+		before = before || t.Outcome == notThere
+		if t.Outcome == string(Unknown) {
+			last.HTTP, last.Code = t.HTTPStatus, t.Code
+		}
+	}
+	if before {
+		return w.record(o, last)
+	}
+	if err := w.tried(store.Try{Outbox: o.ID, Outcome: notThere, Note: "sent again"}, store.OutboxQueued, w.now); err != nil {
+		return err
+	}
+	return w.tx.AdoptOutbox(w.lines) // it may have been tried by an earlier process
 }
 
 // Recover makes the texts that an earlier process was sending when it ended unknown, and says how many; what waits on

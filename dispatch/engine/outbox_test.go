@@ -280,6 +280,31 @@ func TestUnknownIsLookedUpBeforeItIsSentAgain(t *testing.T) {
 	})
 }
 
+// A text of which the carrier's list shows nothing twice is given up, and people hear of it.
+func TestATextThatStaysUnknown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(1, nil)
+	w.text(rosa, "FOOD 11211")
+	w.only(helper(1), "yes")
+	for range 2 {
+		out := w.claim()
+		if len(out) != 1 || out[0].To != rosa {
+			t.Fatalf("%d texts", len(out))
+		}
+		w.record(out[0], engine.Outcome{Kind: engine.Unknown, HTTP: 500, Code: 20500})
+		if err := w.engine.Resolve(t.Context(), out[0].ID, false, "", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.settle()
+	w.wants(rosa)
+	w.wants(coordinator, "alert_setup 20500", "alert_waiting")
+	if r := w.request(rosa); r.Attention != dispatch.CannotBeTexted {
+		t.Errorf("waits for a person because of %q", r.Attention)
+	}
+}
+
 // A callback may be faster than the response to the request it is about.
 func TestACallbackSettlesWhatWasUnknown(t *testing.T) {
 	t.Parallel()

@@ -32,7 +32,7 @@ const (
 	Config     OutcomeKind = "config"     // our number is wrong: nothing leaves until mended
 	Stop       OutcomeKind = "stop"       // the account is refused: nothing leaves until mended
 	Loop       OutcomeKind = "loop"       // too many answers in a row: silent for 30 seconds
-	GaveUp     OutcomeKind = "gave_up"    // tried often enough
+	GaveUp     OutcomeKind = "gave_up"    // the carrier's list shows nothing of it, twice
 )
 
 // Outcome is what came of one try.
@@ -202,7 +202,7 @@ func (w *work) failed(m store.Message, offer dispatch.ID, what Outcome) error {
 		return err
 	}
 	switch what.Kind {
-	case Refused, Filtered, Bug:
+	case Refused, Filtered, Bug, GaveUp:
 		if err := w.alertSetup(what.Code); err != nil {
 			return err
 		}
