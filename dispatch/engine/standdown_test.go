@@ -8,19 +8,19 @@ import (
 	"hotline/dispatch/engine"
 )
 
-// standDown is in every text that tells a volunteer that job B is covered.
-const standDown = "job B"
+// standDown is the text that tells a volunteer that job B is covered.
+const standDown = "stand_down B"
 
 // Whoever has answered gets no stand-down: one that waits is dropped. Who has not answered gets theirs.
 func TestNoStandDownAfterAnAnswer(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ ends, says, told string }{
-		"yes to a taken job":      {helper(1), "yes", "already has it"},
-		"letter to a taken job":   {helper(1), "YES B", "already has it"},
-		"no to a taken job":       {helper(1), "NO B", "OK, thank you"},
-		"bare no to a taken job":  {helper(1), "no", "OK, thank you"},
-		"yes to a job that ended": {rosa, "yes", "nobody needs to go"},
-		"no to a job that ended":  {rosa, "no b", "OK, thank you"},
+		"yes to a taken job":      {helper(1), "yes", "too_late"},
+		"letter to a taken job":   {helper(1), "YES B", "too_late"},
+		"no to a taken job":       {helper(1), "NO B", "declined"},
+		"bare no to a taken job":  {helper(1), "no", "declined"},
+		"yes to a job that ended": {rosa, "yes", "job_closed"},
+		"no to a job that ended":  {rosa, "no b", "declined"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -57,9 +57,9 @@ func TestAJobTakenOffItsHolder(t *testing.T) {
 		}
 		w.settle()
 	}
-	w.wants(helper(1), "a job for you", "groceries near 11211")
-	w.wants(helper(2), "job B", "a job for you")
-	w.wants(helper(3), "job B")
+	w.wants(helper(1), "assigned", "job_taken")
+	w.wants(helper(2), standDown, "assigned")
+	w.wants(helper(3), standDown)
 }
 
 // A stand-down that the carrier would not take at once is looked at again before it is tried again.
@@ -72,14 +72,14 @@ func TestAStandDownThatWaitsIsDropped(t *testing.T) {
 	w.only(helper(1), "yes")
 	for _, o := range w.claim() {
 		if o.To == helper(2) {
-			wantsIn(t, o.Body, standDown)
+			wantsIn(t, w.kinded(o.Message, o.Body), standDown)
 			w.only(helper(2), "yes")
 		}
 		w.record(o, engine.Outcome{Kind: engine.Retry, RetryAfter: time.Minute})
 	}
 	w.advance(2 * time.Minute)
 	w.wants(helper(2))
-	w.wants(rosa, "Helper1 will help")
+	w.wants(rosa, "accepted Helper1")
 }
 
 // An offer that was on its way when the resident was done is followed by a stand-down, unless it has been answered.
@@ -90,7 +90,7 @@ func TestAnOfferThatCrossedTheEnd(t *testing.T) {
 	w.only(rosa, "FOOD 11211")
 	out := w.claim()
 	w.only(rosa, "DONE")
-	wantsIn(t, w.only(out[0].To, "NO B"), "OK, thank you")
+	wantsIn(t, w.only(out[0].To, "NO B"), "declined")
 	for _, o := range out {
 		w.record(o, engine.Outcome{Kind: engine.Sent})
 	}
