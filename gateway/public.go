@@ -29,8 +29,9 @@ func (g *Gateway) Public() http.Handler {
 	e.Use(g.recovered, exactMethod)
 	e.POST(smsPath, g.sms, g.signed)
 	e.POST(statusPath, g.messageStatus, g.signed)
-	e.GET("/health/live", live)
-	e.GET("/health/ready", g.ready.serve)
+	looks := []string{http.MethodGet, http.MethodHead} // monitors ask with HEAD; the server leaves the body out
+	e.Match(looks, "/health/live", live)
+	e.Match(looks, "/health/ready", g.ready.serve)
 	return e
 }
 

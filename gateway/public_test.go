@@ -183,6 +183,42 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Monitors ask with HEAD and get what GET gets, without the body.
+func TestHealthByHead(t *testing.T) {
+	t.Parallel()
+	r := setup(t)
+	server := httptest.NewServer(r.gateway.Public())
+	defer server.Close()
+	for _, path := range []string{"/health/live", "/health/ready"} {
+		res, err := http.Head(server.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		_ = res.Body.Close()
+		if res.StatusCode != http.StatusOK || len(body) != 0 || err != nil || !strings.HasPrefix(res.Header.Get("Content-Type"), "application/json") {
+			t.Errorf("HEAD %s: %s, %q, %v", path, res.Status, body, err)
+		}
+	}
+}
+
+// A text from one of our own numbers gets an empty response, over and over, and is logged once.
+func TestOurOwnText(t *testing.T) {
+	t.Parallel()
+	r := setup(t)
+	for i, from := range []string{ourLine, otherLine, ourLine} {
+		if w := r.post(smsPath, text(i, from, "FOOD 11211")); w.Code != http.StatusOK || w.Body.String() != empty {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+	}
+	if got := r.messages(); len(got) != 0 {
+		t.Errorf("stored %d messages", len(got))
+	}
+	if n := strings.Count(r.log.text.String(), "own numbers"); n != 1 {
+		t.Errorf("logged %d times", n)
+	}
+}
+
 // What goes wrong with us is a 5xx, so that the carrier tries again.
 func TestFaults(t *testing.T) {
 	t.Parallel()

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"hotline/dispatch"
@@ -45,6 +46,7 @@ type Engine struct {
 
 	timers chan struct{} // a timer may be due
 	outbox chan struct{} // a text may be claimed
+	loop   sync.Once     // says that a text of ours has come back
 }
 
 // New makes an engine. It does nothing by itself until Run.

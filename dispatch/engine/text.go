@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,8 +38,13 @@ type Answer struct {
 }
 
 // Text handles a text that arrived and returns once all of it is durable. It is idempotent: the same SID again, also
-// at the same time, changes nothing and gets the same answer.
+// at the same time, changes nothing and gets the same answer. A text from one of our own numbers is left alone: it is
+// our own, come back, and an answer would come back as well.
 func (e *Engine) Text(ctx context.Context, in Inbound) (Answer, error) {
+	if slices.Contains(e.lines, in.From) {
+		e.loop.Do(func() { e.log.Error("a text from one of our own numbers, left alone as are all that follow") })
+		return Answer{}, nil
+	}
 	var a Answer
 	read := reading{in, lexicon.Parse(in.Body), i18n.Segments(in.Body).Segments}
 	err := e.write(ctx, func(w *work) error {
