@@ -119,7 +119,11 @@ type requestReplyCmd struct {
 
 // Run texts the resident as the line.
 func (c *requestReplyCmd) Run(e *env) error {
+	text := strings.TrimSpace(strings.Join(c.Text, " "))
+	if text == "" {
+		return usageError{errors.New("there is nothing to text; write it after the request's number")}
+	}
 	return e.act(func(_ *config.Config, line *engine.Engine) error {
-		return line.Reply(e.ctx, c.Code, strings.Join(c.Text, " "), byCommand)
+		return line.Reply(e.ctx, c.Code, text, byCommand)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf16"
 
 	"hotline/dispatch"
 	"hotline/i18n/msg"
@@ -160,7 +161,10 @@ var whys = map[dispatch.Reason]msg.Key{
 	dispatch.Duplicate: msg.WhyDuplicate, dispatch.NoVolunteer: msg.WhyNobody, dispatch.RefusedSafety: msg.WhyStopped,
 }
 
-// Reply texts the resident of a request, as the line.
+// longestText is how many characters one text holds at most, in UTF-16 as the carrier counts them: it refuses more.
+const longestText = 1600
+
+// Reply texts the resident of a request, as the line. A text that would not fit is refused, not cut.
 func (e *Engine) Reply(ctx context.Context, code, text, actor string) error {
 	return e.operate(ctx, code, func(w *work, r *store.Request) error {
 		resident, err := w.tx.ContactByID(r.Resident)
@@ -170,7 +174,12 @@ func (e *Engine) Reply(ctx context.Context, code, text, actor string) error {
 		if r.Private && resident.ContactWay != "text" {
 			return errors.New("this person must not be texted about it")
 		}
-		sent, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, msg.T(msg.FromCoordinator, "Words", text))
+		said := msg.T(msg.FromCoordinator, "Words", text)
+		body, _ := w.words(w.languageOf(resident), []msg.Text{said}, w.now)
+		if over := len(utf16.Encode([]rune(body))) - longestText; over > 0 {
+			return fmt.Errorf("this text is %d characters too long: with the network's name one text holds %d", over, longestText)
+		}
+		sent, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, said)
 		if err != nil {
 			return err
 		}

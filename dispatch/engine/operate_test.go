@@ -1,7 +1,9 @@
 package engine_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,6 +103,28 @@ func TestReply(t *testing.T) {
 	w.text(rosa, "STOP")
 	if err := w.engine.Reply(t.Context(), code, "hello?", "Dora"); err == nil {
 		t.Error("texted a phone that said STOP")
+	}
+}
+
+// A reply is not cut: what does not fit with the network's name is refused, with how much is too much.
+func TestAReplyThatIsTooLong(t *testing.T) {
+	t.Parallel()
+	for words, over := range map[string]int{strings.Repeat("x", 1590): 0, strings.Repeat("x", 1592): 2, strings.Repeat("🍎", 800): 10} {
+		w := newWorld(t, nil)
+		w.text(rosa, "FOOD 11211")
+		w.got(rosa)
+		err := w.engine.Reply(t.Context(), w.request(rosa).Code, words, "Dora")
+		w.settle()
+		if over == 0 {
+			if texts := w.got(rosa); err != nil || len(texts) != 1 || !strings.HasSuffix(texts[0], words) {
+				t.Errorf("%d texts, %v", len(texts), err)
+			}
+			continue
+		}
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("is %d characters too long", over)) {
+			t.Errorf("%d too many: %v", over, err)
+		}
+		w.wants(rosa)
 	}
 }
 
