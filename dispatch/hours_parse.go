@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -120,13 +121,32 @@ func ParseClock(text string) (int, error) {
 	return int(h*60 + m), nil
 }
 
-// String writes the hours as ParseHours reads them.
+// String writes the hours as ParseHours reads them; a stretch that every day has is written once, without days.
 func (h Hours) String() string {
 	var parts []string
-	for _, s := range h {
-		parts = append(parts, fmt.Sprintf("%s %s-%s", days[s.Day], clock(s.From), clock(s.Until)))
+	for i, s := range h {
+		stretch := clock(s.From) + "-" + clock(s.Until)
+		switch {
+		case !h.daily(s):
+			parts = append(parts, days[s.Day]+" "+stretch)
+		case !slices.ContainsFunc(h[:i], s.sameTime):
+			parts = append(parts, stretch)
+		}
 	}
 	return strings.Join(parts, ";")
 }
+
+// daily says whether every day has this stretch.
+func (h Hours) daily(s Span) bool {
+	var on [7]bool
+	for _, other := range h {
+		if other.sameTime(s) {
+			on[other.Day] = true
+		}
+	}
+	return on == [7]bool{true, true, true, true, true, true, true}
+}
+
+func (s Span) sameTime(other Span) bool { return s.From == other.From && s.Until == other.Until }
 
 func clock(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
