@@ -19,8 +19,9 @@ import (
 
 // checker turns written values into meant ones and keeps the first error; after one, what it returns does not count.
 type checker struct {
-	src *source
-	err error
+	src  *source
+	ours []string // the line's own numbers, as they are written
+	err  error
 }
 
 // fail records what is wrong at a key and what to write there.
@@ -69,13 +70,16 @@ func (c *checker) tag(path, s string) string {
 	return s
 }
 
-// ParseDuration reads "30m", "8h", "90d" and sums such as "1h30m"; never negative.
+// ParseDuration reads "30m", "8h", "90d", "2w" and sums such as "1h30m"; never negative.
 func ParseDuration(s string) (time.Duration, error) {
+	const day = 24 * time.Hour
 	d, err := time.ParseDuration(s)
-	if days, ok := strings.CutSuffix(s, "d"); ok {
-		var n uint64
-		n, err = strconv.ParseUint(days, 10, 16)
-		d = time.Duration(n) * 24 * time.Hour
+	for suffix, unit := range map[string]time.Duration{"d": day, "w": 7 * day} {
+		if count, ok := strings.CutSuffix(s, suffix); ok {
+			var n uint64
+			n, err = strconv.ParseUint(count, 10, 12)
+			d = time.Duration(n) * unit
+		}
 	}
 	if err != nil || d < 0 {
 		return 0, fmt.Errorf("%q is no length of time; write one such as \"30m\", \"8h\" or \"90d\"", s)

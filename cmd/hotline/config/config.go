@@ -129,7 +129,7 @@ func parse(name, dir string, text []byte, environ []string) (*Config, error) {
 	if err := override(&f, environ, src); err != nil {
 		return nil, err
 	}
-	c := &checker{src: src}
+	c := &checker{src: src, ours: f.Twilio.Numbers}
 	cfg := &Config{
 		Path:    name,
 		Network: c.network(f),

@@ -164,57 +164,63 @@ func TestRefused(t *testing.T) {
 	}
 	replaced := func(old, new string) string { return strings.Replace(minimal, old, new, 1) }
 	for name, test := range map[string]struct{ text, want string }{
-		"unknown key":       {with("max_speed = 1\n"), `hotline.toml:10: unknown key "max_speed" in [twilio]; write one of account_sid, auth_token,`},
-		"unknown table":     {with("[twillio]\nx = 1\n"), `hotline.toml:10: unknown table or key "twillio"; the tables are network, server,`},
-		"unknown in list":   {with("[[zones]]\nname = \"N\"\nzip = [\"11206\"]\n"), `hotline.toml:12: unknown key "zip" in [zones]; write one of name, zips, neighbors`},
-		"text for number":   {with("max_per_second = \"1\"\n"), `hotline.toml:10: twilio.max_per_second must be a number, such as 1.5`},
-		"number for text":   {replaced(`"Eastside Mutual Aid"`, "5"), `hotline.toml:2: network.name must be a text in quotes, such as "text"`},
-		"text for list":     {replaced(`["+12125550100"]`, `"+12125550100"`), `hotline.toml:9: twilio.numbers must be a list of texts, such as ["a", "b"]`},
-		"table for list":    {with("[zones]\nname = \"N\"\n"), `hotline.toml:10: write [[zones]] with two brackets, once for each`},
-		"fraction":          {with("[dispatch]\ndaily_limit = 2.5\n"), `hotline.toml:11: dispatch.daily_limit must be a whole number, such as 5`},
-		"not TOML":          {with("[dispatch\n"), `hotline.toml:10: this line is not TOML (`},
-		"open quote":        {replaced(`Aid"`, "Aid"), `hotline.toml:2: this line is not TOML (`},
-		"no quotes":         {replaced(`"America/New_York"`, "America/New_York"), `hotline.toml:3: this line is not TOML (`},
-		"open list":         {with("[dispatch]\ndaily_limit = [\n"), `hotline.toml:11: this line is not TOML (`},
-		"key twice":         {with("auth_token = \"x\"\n"), `hotline.toml:10: this line is not TOML (`},
-		"no name":           {without("name"), `hotline.toml:1: network.name: is missing; write name = "Eastside Mutual Aid"`},
-		"no time zone":      {without("timezone"), `hotline.toml:1: network.timezone: is missing; write timezone = "America/New_York"`},
-		"no address":        {without("public_url"), `hotline.toml:4: server.public_url: is missing; write public_url = "https://hotline.example.org"`},
-		"no account":        {without("account_sid"), `hotline.toml:6: twilio.account_sid: is missing; write the Account SID`},
-		"no token":          {without("auth_token"), `hotline.toml:6: twilio.auth_token: is missing; set HOTLINE_TWILIO_AUTH_TOKEN`},
-		"empty token":       {replaced("s3cret-token", ""), `hotline.toml:8: twilio.auth_token: is missing; set HOTLINE_TWILIO_AUTH_TOKEN`},
-		"no numbers":        {without("numbers"), `hotline.toml:6: twilio.numbers: is missing; write numbers = ["+12125550100"]`},
-		"empty file":        {"", `hotline.toml: network.name: is missing; write name = "Eastside Mutual Aid"`},
-		"placeholder":       {replaced("AC0123456789abcdef0123456789abcdef", "AC…"), `hotline.toml:7: twilio.account_sid: must be the Account SID`},
-		"time zone":         {replaced("America/New_York", "Mars/Base"), `hotline.toml:3: network.timezone: "Mars/Base" is no time zone; write one such as "America/New_York"`},
-		"language tag":      {replaced("[server]", "languages = [\"en\", \"e\"]\n[server]"), `hotline.toml:4: network.languages: "e" is no language tag`},
-		"language twice":    {replaced("[server]", "languages = [\"en\", \"en\"]\n[server]"), `hotline.toml:4: network.languages: "en" stands twice`},
-		"default language":  {replaced("[server]", "default_language = \"so\"\n[server]"), `hotline.toml:1: network.languages: must contain the default_language "so"`},
-		"number":            {replaced("+12125550100", "212-555-0100"), `hotline.toml:9: twilio.numbers: must be a number with + and country code, such as "+12125550142"`},
-		"scheme":            {replaced("https://", "ftp://"), `hotline.toml:5: server.public_url: must be an address with https://, such as "https://hotline.example.org"`},
-		"query":             {replaced("example.org", "example.org/?a=b"), `hotline.toml:5: server.public_url: must end after the host or path`},
-		"underscore":        {replaced("hotline.example", "hot_line.example"), `hotline.toml:5: server.public_url: must have a host without _`},
-		"port":              {replaced("[twilio]", "public_listen = \"8080\"\n[twilio]"), `hotline.toml:6: server.public_listen: must be host:port, such as "127.0.0.1:8080"`},
-		"duration":          {with("[dispatch]\nreplace_after = \"30\"\n"), `hotline.toml:11: dispatch.replace_after: "30" is no length of time; write one such as "30m", "8h" or "90d"`},
-		"no duration":       {with("[dispatch]\nreplace_after = \"0s\"\n"), `hotline.toml:11: dispatch.replace_after: "0s" must be from "1s" to "366d"`},
-		"clock":             {with("[dispatch]\nquiet_from = \"9pm\"\n"), `hotline.toml:11: dispatch.quiet_from: "9pm" is no time of day: write it like 21:00`},
-		"hours":             {with("[[coordinators]]\nname = \"Ana\"\nphone = \"+12125550142\"\non_call = \"weekdays\"\n"), `hotline.toml:13: coordinators[0].on_call: "weekdays" is no stretch of time`},
-		"coordinator":       {with("[[coordinators]]\nname = \"Ana\"\n"), `hotline.toml:10: coordinators[0].phone: is missing; write phone = "+12125550142"`},
-		"limit":             {with("[dispatch]\ndaily_limit = 0\n"), `hotline.toml:11: dispatch.daily_limit: must be from 1 to 100000`},
-		"not a number":      {with("max_per_second = nan\n"), `hotline.toml:10: twilio.max_per_second: must be a number from 0 to 1000`},
-		"category number":   {with("[[categories]]\ncode = \"FOOD\"\nnumber = 5\n"), `hotline.toml:12: categories[0].number: must be from 0 to 4`},
-		"same number":       {with("[[categories]]\ncode = \"FOOD\"\nnumber = 1\n[[categories]]\ncode = \"RX\"\nnumber = 1\n"), `hotline.toml:15: categories[1].number: FOOD and RX are both number 1; give each its own`},
-		"gap":               {with("[[categories]]\ncode = \"FOOD\"\nnumber = 2\n"), `hotline.toml: categories: number 1 is missing`},
-		"category code":     {with("[[categories]]\ncode = \"food\"\n"), `hotline.toml:11: categories[0].code: must be 2 to 12 capital letters`},
-		"pays":              {with("[[categories]]\ncode = \"FOOD\"\npays = \"network\"\n"), `hotline.toml:12: categories[0].pays: "network" must be "nobody", "resident" or "network 50"`},
-		"SAFE in the menu":  {with("[[categories]]\ncode = \"SAFE\"\nnumber = 1\n"), `hotline.toml:12: categories[0].number: SAFE goes to a coordinator`},
-		"ZIP":               {with("[[zones]]\nname = \"N\"\nzips = [\"1120\"]\n"), `hotline.toml:12: zones[0].zips: "1120" is no ZIP code; write five digits`},
-		"ZIP twice":         {with("[[zones]]\nname = \"N\"\nzips = [\"11206\"]\n[[zones]]\nname = \"S\"\nzips = [\"11206\"]\n"), `hotline.toml:15: zones[1].zips: 11206 is already in zone "N"; leave it in one`},
-		"zone twice":        {with("[[zones]]\nname = \"N\"\nzips = [\"11206\"]\n[[zones]]\nname = \"N\"\nzips = [\"11207\"]\n"), `hotline.toml:14: zones[1].name: there are two zones "N"`},
-		"neighbor":          {with("[[zones]]\nname = \"N\"\nzips = [\"11206\"]\nneighbors = [\"S\"]\n"), `hotline.toml:13: zones[0].neighbors: "S" is no other zone`},
-		"danger":            {with("[[network.lines]]\nname = \"x\"\nphone = \"988\"\ndanger = \"flood\"\n"), `hotline.toml:13: network.lines[0].danger: must be one of violence,`},
-		"two lines of name": {replaced("Eastside", `East\nside`), `hotline.toml:2: network.name: must be one line of plain text`},
-		"pin":               {with("[[coordinators]]\nname = \"Ana\"\nphone = \"+12125550142\"\npin = \"12\"\n"), `hotline.toml:13: coordinators[0].pin: must be 4 to 8 digits, or empty`},
+		"unknown key":        {with("max_speed = 1\n"), `hotline.toml:10: unknown key "max_speed" in [twilio]; write one of account_sid, auth_token,`},
+		"unknown table":      {with("[twillio]\nx = 1\n"), `hotline.toml:10: unknown table or key "twillio"; the tables are network, server,`},
+		"unknown in list":    {with("[[zones]]\nname = \"N\"\nzip = [\"11206\"]\n"), `hotline.toml:12: unknown key "zip" in [zones]; write one of name, zips, neighbors`},
+		"text for number":    {with("max_per_second = \"1\"\n"), `hotline.toml:10: twilio.max_per_second must be a number, such as 1.5`},
+		"number for text":    {replaced(`"Eastside Mutual Aid"`, "5"), `hotline.toml:2: network.name must be a text in quotes, such as "text"`},
+		"text for list":      {replaced(`["+12125550100"]`, `"+12125550100"`), `hotline.toml:9: twilio.numbers must be a list of texts, such as ["a", "b"]`},
+		"table for list":     {with("[zones]\nname = \"N\"\n"), `hotline.toml:10: write [[zones]] with two brackets, once for each`},
+		"fraction":           {with("[dispatch]\ndaily_limit = 2.5\n"), `hotline.toml:11: dispatch.daily_limit must be a whole number, such as 5`},
+		"not TOML":           {with("[dispatch\n"), `hotline.toml:10: this line is not TOML (`},
+		"open quote":         {replaced(`Aid"`, "Aid"), `hotline.toml:2: this line is not TOML (`},
+		"no quotes":          {replaced(`"America/New_York"`, "America/New_York"), `hotline.toml:3: this line is not TOML (`},
+		"open list":          {with("[dispatch]\ndaily_limit = [\n"), `hotline.toml:11: this line is not TOML (`},
+		"key twice":          {with("auth_token = \"x\"\n"), `hotline.toml:10: this line is not TOML (`},
+		"no name":            {without("name"), `hotline.toml:1: network.name: is missing; write name = "Eastside Mutual Aid"`},
+		"no time zone":       {without("timezone"), `hotline.toml:1: network.timezone: is missing; write timezone = "America/New_York"`},
+		"no address":         {without("public_url"), `hotline.toml:4: server.public_url: is missing; write public_url = "https://hotline.example.org"`},
+		"no account":         {without("account_sid"), `hotline.toml:6: twilio.account_sid: is missing; write the Account SID`},
+		"no token":           {without("auth_token"), `hotline.toml:6: twilio.auth_token: is missing; set HOTLINE_TWILIO_AUTH_TOKEN`},
+		"empty token":        {replaced("s3cret-token", ""), `hotline.toml:8: twilio.auth_token: is missing; set HOTLINE_TWILIO_AUTH_TOKEN`},
+		"no numbers":         {without("numbers"), `hotline.toml:6: twilio.numbers: is missing; write numbers = ["+12125550100"]`},
+		"empty file":         {"", `hotline.toml: network.name: is missing; write name = "Eastside Mutual Aid"`},
+		"placeholder":        {replaced("AC0123456789abcdef0123456789abcdef", "AC…"), `hotline.toml:7: twilio.account_sid: must be the Account SID`},
+		"account of letters": {replaced("AC0123456789abcdef0123456789abcdef", "AC0123456789abcdef0123456789abcdeg"), `hotline.toml:7: twilio.account_sid: must be the Account SID of your Twilio console, AC and 32 digits or letters a to f`},
+		"account too long":   {replaced("AC0123456789abcdef0123456789abcdef", "AC0123456789abcdef0123456789abcdef0"), `hotline.toml:7: twilio.account_sid: must be the Account SID`},
+		"service":            {with("messaging_service_sid = \"MG1\"\n"), `hotline.toml:10: twilio.messaging_service_sid: must be MG and 32`},
+		"one listener":       {replaced("[twilio]", "console_listen = \"127.0.0.1:8080\"\n[twilio]"), `hotline.toml:6: server.console_listen: is the same as public_listen; give it a port of its own`},
+		"one port":           {replaced("[twilio]", "public_listen = \":8081\"\n[twilio]"), `hotline.toml:4: server.console_listen: is the same as public_listen`},
+		"coordinator is us":  {with("[[coordinators]]\nname = \"Ana\"\nphone = \"+12125550100\"\n"), `hotline.toml:12: coordinators[0].phone: is one of the line's own numbers`},
+		"time zone":          {replaced("America/New_York", "Mars/Base"), `hotline.toml:3: network.timezone: "Mars/Base" is no time zone; write one such as "America/New_York"`},
+		"language tag":       {replaced("[server]", "languages = [\"en\", \"e\"]\n[server]"), `hotline.toml:4: network.languages: "e" is no language tag`},
+		"language twice":     {replaced("[server]", "languages = [\"en\", \"en\"]\n[server]"), `hotline.toml:4: network.languages: "en" stands twice`},
+		"default language":   {replaced("[server]", "default_language = \"so\"\n[server]"), `hotline.toml:1: network.languages: must contain the default_language "so"`},
+		"number":             {replaced("+12125550100", "212-555-0100"), `hotline.toml:9: twilio.numbers: must be a number with + and country code, such as "+12125550142"`},
+		"scheme":             {replaced("https://", "ftp://"), `hotline.toml:5: server.public_url: must be an address with https://, such as "https://hotline.example.org"`},
+		"query":              {replaced("example.org", "example.org/?a=b"), `hotline.toml:5: server.public_url: must end after the host or path`},
+		"underscore":         {replaced("hotline.example", "hot_line.example"), `hotline.toml:5: server.public_url: must have a host without _`},
+		"port":               {replaced("[twilio]", "public_listen = \"8080\"\n[twilio]"), `hotline.toml:6: server.public_listen: must be host:port, such as "127.0.0.1:8080"`},
+		"duration":           {with("[dispatch]\nreplace_after = \"30\"\n"), `hotline.toml:11: dispatch.replace_after: "30" is no length of time; write one such as "30m", "8h" or "90d"`},
+		"no duration":        {with("[dispatch]\nreplace_after = \"0s\"\n"), `hotline.toml:11: dispatch.replace_after: "0s" must be from "1s" to "366d"`},
+		"clock":              {with("[dispatch]\nquiet_from = \"9pm\"\n"), `hotline.toml:11: dispatch.quiet_from: "9pm" is no time of day: write it like 21:00`},
+		"hours":              {with("[[coordinators]]\nname = \"Ana\"\nphone = \"+12125550142\"\non_call = \"weekdays\"\n"), `hotline.toml:13: coordinators[0].on_call: "weekdays" is no stretch of time`},
+		"coordinator":        {with("[[coordinators]]\nname = \"Ana\"\n"), `hotline.toml:10: coordinators[0].phone: is missing; write phone = "+12125550142"`},
+		"limit":              {with("[dispatch]\ndaily_limit = 0\n"), `hotline.toml:11: dispatch.daily_limit: must be from 1 to 100000`},
+		"not a number":       {with("max_per_second = nan\n"), `hotline.toml:10: twilio.max_per_second: must be a number from 0 to 1000`},
+		"category number":    {with("[[categories]]\ncode = \"FOOD\"\nnumber = 5\n"), `hotline.toml:12: categories[0].number: must be from 0 to 4`},
+		"same number":        {with("[[categories]]\ncode = \"FOOD\"\nnumber = 1\n[[categories]]\ncode = \"RX\"\nnumber = 1\n"), `hotline.toml:15: categories[1].number: FOOD and RX are both number 1; give each its own`},
+		"gap":                {with("[[categories]]\ncode = \"FOOD\"\nnumber = 2\n"), `hotline.toml: categories: number 1 is missing`},
+		"category code":      {with("[[categories]]\ncode = \"food\"\n"), `hotline.toml:11: categories[0].code: must be 2 to 12 capital letters`},
+		"pays":               {with("[[categories]]\ncode = \"FOOD\"\npays = \"network\"\n"), `hotline.toml:12: categories[0].pays: "network" must be "nobody", "resident" or "network 50"`},
+		"SAFE in the menu":   {with("[[categories]]\ncode = \"SAFE\"\nnumber = 1\n"), `hotline.toml:12: categories[0].number: SAFE goes to a coordinator`},
+		"ZIP":                {with("[[zones]]\nname = \"N\"\nzips = [\"1120\"]\n"), `hotline.toml:12: zones[0].zips: "1120" is no ZIP code; write five digits`},
+		"ZIP twice":          {with("[[zones]]\nname = \"N\"\nzips = [\"11206\"]\n[[zones]]\nname = \"S\"\nzips = [\"11206\"]\n"), `hotline.toml:15: zones[1].zips: 11206 is already in zone "N"; leave it in one`},
+		"zone twice":         {with("[[zones]]\nname = \"N\"\nzips = [\"11206\"]\n[[zones]]\nname = \"N\"\nzips = [\"11207\"]\n"), `hotline.toml:14: zones[1].name: there are two zones "N"`},
+		"neighbor":           {with("[[zones]]\nname = \"N\"\nzips = [\"11206\"]\nneighbors = [\"S\"]\n"), `hotline.toml:13: zones[0].neighbors: "S" is no other zone`},
+		"danger":             {with("[[network.lines]]\nname = \"x\"\nphone = \"988\"\ndanger = \"flood\"\n"), `hotline.toml:13: network.lines[0].danger: must be one of violence,`},
+		"two lines of name":  {replaced("Eastside", `East\nside`), `hotline.toml:2: network.name: must be one line of plain text`},
+		"pin":                {with("[[coordinators]]\nname = \"Ana\"\nphone = \"+12125550142\"\npin = \"12\"\n"), `hotline.toml:13: coordinators[0].pin: must be 4 to 8 digits, or empty`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -284,7 +290,7 @@ func TestTemplate(t *testing.T) {
 		t.Error("the template is accepted without a name")
 	}
 	musts := []string{"HOTLINE_NETWORK_NAME=N", "HOTLINE_NETWORK_TIMEZONE=America/New_York",
-		"HOTLINE_SERVER_PUBLIC_URL=https://x.example", "HOTLINE_TWILIO_ACCOUNT_SID=AC1",
+		"HOTLINE_SERVER_PUBLIC_URL=https://x.example", "HOTLINE_TWILIO_ACCOUNT_SID=AC0123456789abcdef0123456789abcdef",
 		"HOTLINE_TWILIO_AUTH_TOKEN=t", "HOTLINE_TWILIO_NUMBERS=+12125550100"}
 	if diff := cmp.Diff(mustParse(t, "", musts...), mustParse(t, Template, musts...),
 		cmp.AllowUnexported(Config{}), cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() }),
@@ -367,6 +373,31 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 	for _, shown := range []string{fmt.Sprint(cfg.Twilio), fmt.Sprintf("%+v %#v %q", cfg.Twilio, cfg.Twilio, cfg.Twilio.AuthTokens), string(b)} {
 		if strings.Contains(shown, "s3cret") {
 			t.Errorf("the token is printed: %s", shown)
+		}
+	}
+}
+
+func TestParseDuration(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]time.Duration{"30m": 30 * time.Minute, "1h30m": 90 * time.Minute, "7d": 168 * time.Hour,
+		"1w": 168 * time.Hour, "52w": 364 * 24 * time.Hour, "0s": 0} {
+		if got, err := ParseDuration(text); err != nil || got != want {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "w", "d", "-1w", "1.5d", "1w2d", "99999w", "week", "1"} {
+		if got, err := ParseDuration(text); err == nil {
+			t.Errorf("%q is %v", text, got)
+		}
+	}
+}
+
+// Two listeners on any free port, or on the same port of two addresses, are two.
+func TestListenersApart(t *testing.T) {
+	t.Parallel()
+	for _, c := range [][2]string{{"127.0.0.1:0", "127.0.0.1:0"}, {"127.0.0.1:8080", "127.0.0.2:8080"}, {":8080", ":8081"}} {
+		if sameListener(c[0], c[1]) {
+			t.Errorf("%v are the same", c)
 		}
 	}
 }

@@ -142,8 +142,11 @@ func (c *checker) coordinator(path string, t coordinatorTable, n dispatch.Networ
 	if len(t.Languages) == 0 {
 		t.Languages = []string{n.Language}
 	}
-	if t.Phone == "" {
+	switch {
+	case t.Phone == "":
 		c.fail(path+".phone", "is missing; write phone = %q", "+12125550142")
+	case slices.Contains(c.ours, t.Phone):
+		c.fail(path+".phone", "is one of the line's own numbers; write the coordinator's phone")
 	}
 	return dispatch.Coordinator{
 		Name:      c.must(path+".name", t.Name, nameLimit, "Ana"),

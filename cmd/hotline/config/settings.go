@@ -2,11 +2,16 @@ package config
 
 import (
 	"fmt"
+	"net"
 	"regexp"
+	"slices"
 	"time"
 )
 
 func (c *checker) server(t serverTable, dir string) Server {
+	if sameListener(t.PublicListen, t.ConsoleListen) {
+		c.fail("server.console_listen", "is the same as public_listen; give it a port of its own, such as %q", "127.0.0.1:8081")
+	}
 	return Server{
 		PublicURL:     c.address("server.public_url", t.PublicURL, "https://hotline.example.org"),
 		PublicListen:  c.listen("server.public_listen", t.PublicListen),
@@ -15,16 +20,28 @@ func (c *checker) server(t serverTable, dir string) Server {
 	}
 }
 
+// sameListener says whether two addresses cannot both be listened on. Port 0 is any free one.
+func sameListener(a, b string) bool {
+	hostA, portA, errA := net.SplitHostPort(a)
+	hostB, portB, errB := net.SplitHostPort(b)
+	if errA != nil || errB != nil || portA != portB || portA == "0" {
+		return false
+	}
+	every := []string{"", "0.0.0.0", "::"}
+	return hostA == hostB || slices.Contains(every, hostA) || slices.Contains(every, hostB)
+}
+
+// Identifiers of the carrier's are two letters and 32 hex digits.
 var (
-	accountSID = regexp.MustCompile(`^[A-Za-z0-9-]{2,64}$`)
-	serviceSID = regexp.MustCompile(`^[A-Za-z0-9-]{0,64}$`)
+	accountSID = regexp.MustCompile(`^AC[0-9a-fA-F]{32}$`)
+	serviceSID = regexp.MustCompile(`^(MG[0-9a-fA-F]{32})?$`)
 )
 
 func (c *checker) twilio(t twilioTable) Twilio {
 	if t.AccountSID == "" {
-		c.fail("twilio.account_sid", "is missing; write the Account SID of your Twilio console, AC and 32 characters")
+		c.fail("twilio.account_sid", "is missing; write the Account SID of your Twilio console, AC and 32 digits or letters a to f")
 	} else if !accountSID.MatchString(t.AccountSID) {
-		c.fail("twilio.account_sid", "must be the Account SID of your Twilio console, AC and 32 characters")
+		c.fail("twilio.account_sid", "must be the Account SID of your Twilio console, AC and 32 digits or letters a to f")
 	}
 	if t.AuthToken == "" {
 		c.fail("twilio.auth_token", "is missing; set %s to the Auth Token of your Twilio console "+
@@ -41,7 +58,7 @@ func (c *checker) twilio(t twilioTable) Twilio {
 		c.phone("twilio.numbers", n)
 	}
 	if !serviceSID.MatchString(t.MessagingServiceSID) {
-		c.fail("twilio.messaging_service_sid", "must be MG and 32 characters, or empty")
+		c.fail("twilio.messaging_service_sid", "must be MG and 32 digits or letters a to f, or empty")
 	}
 	return Twilio{
 		AccountSID:          t.AccountSID,
