@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -59,6 +60,9 @@ func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) 
 		kong.UsageOnError())
 	if err != nil {
 		return report(stderr, err)
+	}
+	if len(args) > 0 && args[0] == "help" { // as people type it, also before a command
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	parsed, err := parser.Parse(args)
 	switch {

@@ -18,7 +18,7 @@ import (
 type listCmd struct {
 	What  string   `arg:"" enum:"requests,offers,volunteers,messages,calls,voicemails" help:"requests, offers, volunteers, messages, calls or voicemails."`
 	JSON  bool     `help:"One JSON object a line, with whole numbers and texts."`
-	Since duration `help:"Only what is younger: 24h, 7d." placeholder:"24h"`
+	Since duration `help:"Only what is younger: 30m, 24h, 7d, 2w." placeholder:"24h"`
 }
 
 // duration is a length of time on the command line.

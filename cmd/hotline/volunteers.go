@@ -41,7 +41,11 @@ func (c *volunteersImportCmd) Run(e *env) error {
 		if err := line.ImportVolunteers(e.ctx, list, byCommand); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(e.stdout, "Imported %d volunteers.\n", len(list))
+		what := "volunteers"
+		if len(list) == 1 {
+			what = "volunteer"
+		}
+		_, err = fmt.Fprintf(e.stdout, "Imported %d %s.\n", len(list), what)
 		return err
 	})
 }
@@ -56,7 +60,7 @@ func (c *volunteersImportCmd) readFile(e *env, cfg *config.Config) ([]rosterEntr
 		return nil, fmt.Errorf("%s: cannot be read: %w", c.File, errors.Unwrap(err))
 	}
 	defer f.Close()
-	good, bad, err := readRoster(f, &cfg.Network, phoneReader(cfg.Twilio.Numbers[0]))
+	good, bad, err := readRoster(f, &cfg.Network, notOurs(cfg.Twilio.Numbers))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", c.File, err)
 	}
