@@ -57,23 +57,35 @@ func Count(offers []Offer) Counts {
 	return c
 }
 
-// Deadline is by when help is needed, for a request whose asking may begin at from: the evening of that day (when
-// quiet hours begin, or midnight), two days later, seven days later; zero for any time.
-func (n *Network) Deadline(u Urgency, from time.Time) time.Time {
+// Deadline is by when help is needed, for a request whose asking may begin at from: the due time that was said (of a
+// whole day its evening, when quiet hours begin, or midnight), else the evening of that day, two days later, seven
+// days later; zero for any time.
+func (n *Network) Deadline(r Request, from time.Time) time.Time {
 	from = n.AskFrom(from)
-	switch u {
+	switch {
+	case n.Exact(r.DueAt):
+		return n.Local(r.DueAt)
+	case !r.DueAt.IsZero():
+		return n.evening(wall(n.Local(r.DueAt), 0, 0))
+	}
+	switch r.Urgency {
 	case Today:
-		evening := wall(from, 0, n.Rules.Quiet.From)
-		if n.Rules.Quiet.From == n.Rules.Quiet.Until || !evening.After(from) {
-			return wall(from, 1, 0)
-		}
-		return evening
+		return n.evening(from)
 	case ThisWeek:
 		return from.AddDate(0, 0, 7)
 	case Anytime:
 		return time.Time{}
 	}
 	return from.AddDate(0, 0, 2)
+}
+
+// evening is when quiet hours begin on t's day, after t, or midnight.
+func (n *Network) evening(t time.Time) time.Time {
+	evening := wall(t, 0, n.Rules.Quiet.From)
+	if n.Rules.Quiet.From == n.Rules.Quiet.Until || !evening.After(t) {
+		return wall(t, 1, 0)
+	}
+	return evening
 }
 
 const (

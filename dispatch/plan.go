@@ -32,8 +32,8 @@ type Plan struct {
 // it; those that have run out must be marked expired before.
 func (n *Network) Plan(roster []Volunteer, r Request, offers []Offer, now time.Time) Plan {
 	now = n.Local(now)
-	if !n.Askable(r) {
-		return Plan{}
+	if !n.Askable(r) || !r.DueAt.IsZero() && !now.Before(r.DueAt) {
+		return Plan{} // what was wanted by then is a coordinator's now
 	}
 	if from := n.AskFrom(now); from.After(now) {
 		return Plan{Again: earliest(from, nextExpiry(offers, now))}
@@ -103,8 +103,8 @@ func earliest(a, b time.Time) time.Time {
 const lastCall = time.Hour
 
 // EscalateAt is when coordinators hear that nobody has said yes: the pace's time after asking could begin; sooner if
-// the deadline is near, but not before the first have had their time to answer; never at night. A request that was
-// never opened counts from now.
+// the deadline is near, the evening before if it is in the early morning, but not before the first have had their
+// time to answer; never at night. A request that was never opened counts from now.
 func (n *Network) EscalateAt(r Request, now time.Time) time.Time {
 	from := r.OpenedAt
 	if from.IsZero() {
@@ -113,10 +113,22 @@ func (n *Network) EscalateAt(r Request, now time.Time) time.Time {
 	from = n.AskFrom(from)
 	pace := n.Pace(r.Urgency)
 	at := from.Add(pace.EscalateAfter)
-	if due := n.Deadline(r.Urgency, from); !due.IsZero() && at.After(due.Add(-lastCall)) {
-		at = later(from.Add(pace.ReplaceAfter), due.Add(-lastCall))
+	if due := n.Deadline(r, from); !due.IsZero() && n.AskFrom(at).After(due.Add(-lastCall)) {
+		at = later(from.Add(pace.ReplaceAfter), n.awake(due.Add(-lastCall)))
 	}
 	return n.AskFrom(at)
+}
+
+// awake is t, or the last call of the evening before if t is at night.
+func (n *Network) awake(t time.Time) time.Time {
+	if !n.QuietAt(t) {
+		return t
+	}
+	begins := wall(t, 0, n.Rules.Quiet.From)
+	if begins.After(t) {
+		begins = wall(t, -1, n.Rules.Quiet.From)
+	}
+	return begins.Add(-lastCall)
 }
 
 // nextChance is when somebody who cannot be asked now could be, for want of nothing but time: their hours, a pause,

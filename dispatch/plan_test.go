@@ -157,11 +157,15 @@ func TestEscalationAndNewsSpareTheNight(t *testing.T) {
 		{"first news", n.NewsAt(at(18, 12), time.Time{}), at(18, 16)},
 		{"then daily", n.NewsAt(at(18, 12), at(18, 16)), at(19, 16)},
 		{"news in the morning", n.NewsAt(at(18, 18), time.Time{}), at(19, 8)},
-		{"due today", n.Deadline(Today, at(18, 12)), at(18, 21)},
-		{"today, said at night", n.Deadline(Today, at(18, 22)), at(19, 21)},
-		{"due in two days", n.Deadline("", at(18, 12)), at(20, 12)},
-		{"due this week", n.Deadline(ThisWeek, at(18, 12)), at(25, 12)},
-		{"any time", n.Deadline(Anytime, at(18, 12)), time.Time{}},
+		{"due today", n.Deadline(Request{Urgency: Today}, at(18, 12)), at(18, 21)},
+		{"today, said at night", n.Deadline(Request{Urgency: Today}, at(18, 22)), at(19, 21)},
+		{"due in two days", n.Deadline(Request{}, at(18, 12)), at(20, 12)},
+		{"due this week", n.Deadline(Request{Urgency: ThisWeek}, at(18, 12)), at(25, 12)},
+		{"any time", n.Deadline(Request{Urgency: Anytime}, at(18, 12)), time.Time{}},
+		{"due at ten", n.Deadline(Request{Urgency: Today, DueAt: at(20, 10)}, at(18, 12)), at(20, 10)},
+		{"due on a day", n.Deadline(Request{DueAt: LastMinute(at(20, 10))}, at(18, 12)), at(20, 21)},
+		{"told an hour before", n.EscalateAt(Request{OpenedAt: at(18, 12), DueAt: at(18, 15), Urgency: TwoDays}, at(18, 12)), at(18, 14)},
+		{"told the evening before", n.EscalateAt(Request{OpenedAt: at(18, 18), DueAt: at(19, 8), Urgency: TwoDays}, at(18, 18)), at(18, 20)},
 	} {
 		if !c.got.Equal(c.want) {
 			t.Errorf("%s: %v, want %v", c.name, c.got, c.want)

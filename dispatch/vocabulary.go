@@ -141,7 +141,7 @@ type Request struct {
 	Holder    ID        // the volunteer who has it; 0: nobody
 	PlaceTold bool      // the resident has said where to come
 	OpenedAt  time.Time // when asking could begin; zero: not yet
-	DueAt     time.Time
+	DueAt     time.Time // by when it is wanted, if that was said: a moment, or the last minute of a day
 	ClosedAt  time.Time
 	Asks      int // offers ever made
 }

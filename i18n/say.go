@@ -22,7 +22,7 @@ const (
 	keyKind       msg.Key = "kind_"     // + kind of danger
 	keyNeedPeople msg.Key = "need_people"
 	keyWhen       msg.Key = "when_" // + urgency
-	keyWhenBy     msg.Key = "when_by"
+	keyWhenAt     msg.Key = "when_at"
 	keyToday      msg.Key = "today"
 	keyTomorrow   msg.Key = "tomorrow"
 	keyDate       msg.Key = "date"

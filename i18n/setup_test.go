@@ -79,7 +79,7 @@ func keys(t testing.TB) []msg.Key {
 
 // ownKeys are the messages that this package asks for itself.
 func ownKeys() []msg.Key {
-	all := []msg.Key{keyNeedPeople, keyWhenBy, keyToday, keyTomorrow, keyDate, keyMoment, keyAnd, keyComma}
+	all := []msg.Key{keyNeedPeople, keyWhenAt, keyToday, keyTomorrow, keyDate, keyMoment, keyAnd, keyComma}
 	for _, urgency := range []string{"today", "two_days", "this_week", "anytime"} {
 		all = append(all, keyWhen+msg.Key(urgency))
 	}

@@ -87,10 +87,11 @@ func (s *scene) when(w msg.When) string {
 	if w.Due.IsZero() {
 		return s.own(keyWhen+msg.Key(w.Urgency), nil)
 	}
-	if daysBetween(s.now, w.Due.In(s.now.Location())) == 0 {
-		return s.own(keyToday, nil)
+	due := w.Due.In(s.now.Location())
+	if due.Hour() == 23 && due.Minute() == 59 {
+		return s.day(due)
 	}
-	return s.own(keyWhenBy, msg.Args{"Day": s.day(w.Due)})
+	return s.own(keyWhenAt, msg.Args{"Day": s.day(due), "Clock": s.clock(due)})
 }
 
 // daysBetween is how many midnights lie between two times of one zone.

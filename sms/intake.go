@@ -116,9 +116,7 @@ func gather(t *talk.Turn, d *talk.Draft) {
 	if len(found) == 0 && people > 0 && len(d.Needs) == 1 {
 		d.Needs[0].People = people
 	}
-	if u := t.Lexicon.Urgency(t.Text, t.Language); u != "" {
-		d.Urgency = dispatch.Urgency(u)
-	}
+	gatherWhen(t, d)
 	if zip, ok := t.Lexicon.ZIP(t.Text, func(zip string) bool { return serves(t.Network, zip) }); ok {
 		d.Place, d.Corner = placeOf(t.Network, zip), ""
 	} else if zone != "" && d.Confirmed {
@@ -152,6 +150,15 @@ func addNeed(d *talk.Draft, n talk.Need) {
 		}
 	}
 	d.Needs = append(d.Needs, n)
+}
+
+// gatherWhen adds by when a text wants it. A later word on that counts: "friday 10am", then "any time is fine".
+func gatherWhen(t *talk.Turn, d *talk.Draft) {
+	if due, u, ok := dueSaid(t, d.Due); ok {
+		d.Due, d.Urgency = due, u
+	} else if u := t.Lexicon.Urgency(t.Text, t.Language); u != "" {
+		d.Due, d.Urgency = time.Time{}, dispatch.Urgency(u)
+	}
 }
 
 func serves(n *dispatch.Network, zip string) bool {
@@ -263,7 +270,16 @@ func latestWaiting(t *talk.Turn) *talk.Request {
 func addWords(t *talk.Turn, r *talk.Request, d talk.Draft) {
 	t.Session.Misses = 0
 	people := t.Lexicon.People(t.Text, t.Language)
-	t.Do(talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: people})
+	added := talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: people}
+	var changed any
+	n := need(r)
+	n.People = cmp.Or(people, n.People)
+	changed = n
+	if due, u, ok := dueSaid(t, r.DueAt); ok {
+		added.Due, added.Urgency = due, u
+		changed = msg.T(msg.NeedWhen, "Need", n, "When", msg.When{Urgency: string(u), Due: due})
+	}
+	t.Do(added)
 	switch {
 	case d.Place.ZIP != "" && d.Place.ZIP != r.Place.ZIP:
 		t.Say(msg.AddedPlace, "Need", need(r), "Place", near(d.Place))
@@ -271,11 +287,7 @@ func addWords(t *talk.Turn, r *talk.Request, d talk.Draft) {
 		t.Do(talk.Keep{Reason: "question"})
 		t.Say(msg.Kept, "Promise", promise(t))
 	default:
-		n := need(r)
-		if people > 0 {
-			n.People = people
-		}
-		t.Say(msg.Added, "Need", n)
+		t.Say(msg.Added, "Need", changed)
 	}
 }
 
@@ -298,10 +310,10 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 			continue
 		}
 		free--
-		o := talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Words: d.Words}
+		o := talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Due: d.Due, Words: d.Words}
 		c, _ := t.Network.Category(n.Category)
 		switch {
-		case c.PersonOnly:
+		case c.PersonOnly, tooSoon(t, d.Due):
 			o.Attention = dispatch.NeedsPerson
 			person = append(person, n)
 		case d.Place.ZIP == "" && d.Place.Zone == "":
@@ -319,11 +331,16 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 	sayOpened(t, d, asked, person, added, refused)
 }
 
+// tooSoon says whether something is wanted before asking may begin: a person looks at it, we promise no asking.
+func tooSoon(t *talk.Turn, due time.Time) bool {
+	return !due.IsZero() && t.Person.Quiet && !due.After(t.Person.AskFrom)
+}
+
 func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.Need) {
 	if len(asked) > 0 {
 		var needs any = needList(asked)
 		if d.Urgency != "" {
-			needs = msg.T(msg.NeedWhen, "Need", needs, "When", msg.When{Urgency: string(d.Urgency)})
+			needs = msg.T(msg.NeedWhen, "Need", needs, "When", msg.When{Urgency: string(d.Urgency), Due: d.Due})
 		}
 		switch {
 		case d.Place.ZIP == "" && d.Place.Zone == "":
@@ -337,7 +354,7 @@ func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.
 		}
 	}
 	if len(person) > 0 {
-		t.Say(msg.OpenedPerson, "Need", needList(person), "Promise", promise(t))
+		t.Say(msg.OpenedPerson, "Need", timed(needList(person), d.Due), "Promise", promise(t))
 	}
 	if len(added) > 0 {
 		t.Say(msg.Added, "Need", needList(added))

@@ -93,7 +93,7 @@ func intake(here talk.State, extra more) more {
 func blanks(t *talk.Turn, q talk.Question) msg.Args {
 	d := q.Draft
 	args := msg.Args{"Example": t.Network.ExampleZIP(), "Menu": msg.Menu{}, "Name": d.Name,
-		"Needs": needList(d.Needs), "Need": needList(d.Needs), "Choices": choices(t, q), "Emergency": emergency(t, ""),
+		"Needs": timed(needList(d.Needs), d.Due), "Need": needList(d.Needs), "Choices": choices(t, q), "Emergency": emergency(t, ""),
 		"Who": whoAnswers(t)}
 	if r := find(t.Person.Asked, q.Request); r != nil {
 		args["Name"] = holderName(r)

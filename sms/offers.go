@@ -195,16 +195,28 @@ func holdsJob(t *talk.Turn) bool {
 	return false
 }
 
-// inTime says whether a condition surely lies inside the resident's window: "tomorrow" when there are two days,
-// any hour of today when it need not be today. For a job wanted today we ask back.
+// inTime says whether a condition surely lies inside the resident's window: the very minute when one was said, else a
+// time before the deadline, "tomorrow" when there are two days, any hour of today when it need not be today. For a job
+// wanted today we ask back.
 func inTime(t *talk.Turn, o *talk.Offer) bool {
+	due, _, ok := dueSaid(t, o.Job.DueAt)
+	exact := t.Network.Exact(o.Job.DueAt)
+	switch {
+	case exact:
+		return ok && due.Equal(o.Job.DueAt)
+	case o.Job.Urgency == dispatch.Today:
+		return false
+	case ok && !due.IsZero():
+		by := t.Network.Deadline(o.Job, o.Job.OpenedAt)
+		return by.IsZero() || !due.After(by)
+	}
 	rank := map[dispatch.Urgency]int{dispatch.Today: 0, dispatch.TwoDays: 1, dispatch.ThisWeek: 2, dispatch.Anytime: 3}
 	said := dispatch.Urgency(t.Lexicon.Urgency(t.Text, t.Language))
 	if said == "" && hasDigit(t.Text.Raw) {
 		said = dispatch.Today // "in 2 hours", "after 5"
 	}
 	by, known := rank[said]
-	return known && rank[o.Job.Urgency] > 0 && by <= rank[o.Job.Urgency]
+	return known && by <= rank[o.Job.Urgency]
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

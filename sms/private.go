@@ -31,7 +31,7 @@ func openPrivate(t *talk.Turn) {
 	if len(d.Needs) > 0 {
 		n = d.Needs[0]
 	}
-	t.Do(talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Words: d.Words, Private: true,
+	t.Do(talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Due: d.Due, Words: d.Words, Private: true,
 		Attention: dispatch.PrivateCase})
 	t.Do(talk.Discreet{})
 	t.Session.Open = nil // whatever else was asked names a need

@@ -38,15 +38,15 @@ func sayRequest(t *talk.Turn, r *talk.Request) {
 	case r.Draft && r.Attention == "":
 		t.Ask()
 	case r.Status.Taken():
-		t.Say(msg.StatusHas, "Need", need(r), "Name", holderName(r))
+		t.Say(msg.StatusHas, "Need", timed(need(r), r.DueAt), "Name", holderName(r))
 	case r.Status == dispatch.DoneReported:
 		t.Say(msg.StatusDone, "Need", need(r), "Name", holderName(r))
 	case r.Attention != "":
-		t.Say(msg.StatusPerson, "Need", need(r), "Who", whoAnswers(t))
+		t.Say(msg.StatusPerson, "Need", timed(need(r), r.DueAt), "Who", whoAnswers(t))
 	case t.Person.Quiet && r.Asks == 0:
-		t.Say(msg.StatusNight, "Need", need(r), "Time", msg.Moment(t.Person.AskFrom))
+		t.Say(msg.StatusNight, "Need", timed(need(r), r.DueAt), "Time", msg.Moment(t.Person.AskFrom))
 	default:
-		t.Say(msg.StatusAsking, "Need", need(r), "Count", r.Asks)
+		t.Say(msg.StatusAsking, "Need", timed(need(r), r.DueAt), "Count", r.Asks)
 	}
 }
 

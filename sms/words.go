@@ -1,6 +1,8 @@
 package sms
 
 import (
+	"time"
+
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
@@ -19,6 +21,14 @@ func needList(needs []talk.Need) msg.List {
 
 // when is by when a request is wanted.
 func when(r dispatch.Request) msg.When { return msg.When{Urgency: string(r.Urgency), Due: r.DueAt} }
+
+// timed is a need with its due time, if one was said.
+func timed(need any, due time.Time) any {
+	if due.IsZero() {
+		return need
+	}
+	return msg.T(msg.NeedWhen, "Need", need, "When", msg.When{Due: due})
+}
 
 // near is a request's place as a volunteer may know it: the ZIP, else the zone.
 func near(p dispatch.Place) string {

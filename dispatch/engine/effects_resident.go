@@ -25,7 +25,7 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 	from := r.Status
 	r.Status, r.Category, r.People = dispatch.Open, f.Need.Category, f.Need.People
 	r.Place, r.Corner, r.Private = f.Place, store.Sealed(f.Corner), f.Private
-	r.Urgency, r.Details = orTwoDays(f.Urgency), kept(r.Details, f.Words)
+	r.Urgency, r.DueAt, r.Details = orTwoDays(f.Urgency), f.Due, kept(r.Details, f.Words)
 	r.Language, r.LastWordAt = t.language, t.now
 	lower(r, r.Attention)
 	if f.Attention == "" {
@@ -130,7 +130,7 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 		r.Place, r.Corner = d.Place, store.Sealed(d.Corner)
 	}
 	if d.Urgency != "" {
-		r.Urgency = d.Urgency
+		r.Urgency, r.DueAt = d.Urgency, d.Due
 	}
 	r.Private, r.Language, r.LastWordAt = d.Private, t.language, t.now
 	r.Details = kept(r.Details, d.Words)
@@ -171,9 +171,15 @@ func (t *turn) addWords(f talk.AddWords) error {
 	}
 	t.inbound.Request = r.ID
 	moved := f.Place != (dispatch.Place{}) && f.Place != r.Place
-	if moved {
+	if f.Urgency != "" {
+		r.Urgency, r.DueAt = f.Urgency, f.Due
+	}
+	switch {
+	case moved:
 		err = t.moveAway(r, f.Place)
-	} else {
+	case f.Urgency != "":
+		err = t.rescheduled(r)
+	default:
 		err = t.saveWords(*r)
 	}
 	if err != nil {
@@ -186,6 +192,21 @@ func (t *turn) addWords(f talk.AddWords) error {
 		return nil
 	}
 	return t.opened(r)
+}
+
+// rescheduled saves a request that is wanted at another time, and sets anew when coordinators hear that nobody has said
+// yes. Who has been asked learns the time with the yes.
+func (t *turn) rescheduled(r *store.Request) error {
+	if err := t.save(r); err != nil {
+		return err
+	}
+	if !t.network.Askable(r.Request) {
+		return nil
+	}
+	if err := t.setTimer(timerEscalate, r.ID, t.network.EscalateAt(r.Request, t.now)); err != nil {
+		return err
+	}
+	return t.setTimer(timerDispatch, r.ID, t.now)
 }
 
 // moveAway changes where a request is, and saves it.

@@ -77,7 +77,7 @@ func (w *work) news(id dispatch.ID) error {
 func (w *work) newsTexts(r store.Request) []msg.Text {
 	who, by, known := w.answers(w.now)
 	switch {
-	case !r.Attention.MayBeAsked():
+	case !r.Attention.MayBeAsked(), !r.DueAt.IsZero() && !w.now.Before(r.DueAt):
 		return []msg.Text{msg.T(msg.Prefix, "Network", w.network.Name),
 			msg.T(msg.StatusPerson, "Need", need(r.Request), "Who", who)}
 	case known:

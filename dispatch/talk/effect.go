@@ -33,6 +33,7 @@ type (
 		Place     dispatch.Place
 		Corner    string
 		Urgency   dispatch.Urgency
+		Due       time.Time // zero: not said
 		Words     []string
 		Private   bool
 		Attention dispatch.Attention
@@ -46,12 +47,15 @@ type (
 	}
 	// DropDraft closes a kept draft that turned out to be nothing.
 	DropDraft struct{}
-	// AddWords adds to a request's details; Place, if not zero, changes where.
+	// AddWords adds to a request's details; Place, if not zero, changes where; Urgency, if not empty, changes by when,
+	// with Due.
 	AddWords struct {
 		Request dispatch.ID
 		Words   string
 		Place   dispatch.Place
 		People  int
+		Urgency dispatch.Urgency
+		Due     time.Time
 	}
 	// CloseRequest closes a resident's own request; Reason refines an already closed one.
 	CloseRequest struct {

@@ -66,6 +66,7 @@ type Draft struct {
 	Place   dispatch.Place   `json:"place,omitzero"`
 	Corner  string           `json:"corner,omitempty"`
 	Urgency dispatch.Urgency `json:"urgency,omitempty"`
+	Due     time.Time        `json:"due,omitzero"`    // by when, if it was said: a moment, or the last minute of a day
 	Words   []string         `json:"words,omitempty"` // everything the person wrote, in order
 	Private bool             `json:"private,omitempty"`
 	// Confirmed is set when the person said that the needs are right, or named them by keyword or number.

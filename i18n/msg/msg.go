@@ -23,7 +23,8 @@ type Need struct {
 	People   int
 }
 
-// When is by when help is needed: "today", "by Friday". The word is the urgency's, or the day of Due if Due is set.
+// When is by when help is needed: "today", "Friday 10:00 am". The word is the urgency's, or Due's if Due is set. A Due at
+// 23:59 is a day without a time of day: "Friday".
 type When struct {
 	Urgency string
 	Due     time.Time
