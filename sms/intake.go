@@ -271,10 +271,9 @@ func addWords(t *talk.Turn, r *talk.Request, d talk.Draft) {
 	t.Session.Misses = 0
 	people := t.Lexicon.People(t.Text, t.Language)
 	added := talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: people}
-	var changed any
 	n := need(r)
 	n.People = cmp.Or(people, n.People)
-	changed = n
+	var changed any = n
 	if due, u, ok := dueSaid(t, r.DueAt); ok {
 		added.Due, added.Urgency = due, u
 		changed = msg.T(msg.NeedWhen, "Need", n, "When", msg.When{Urgency: string(u), Due: due})

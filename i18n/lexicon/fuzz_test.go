@@ -63,6 +63,12 @@ func FuzzReaders(f *testing.F) {
 }
 
 func checkReaders(t *testing.T, l *Lexicon, text Text, lang string) {
+	if d, _ := l.Due(text, lang); d.Minute < NotSaid || d.Minute >= 24*60 || d.Days > 2 {
+		t.Fatalf("%q in %q is due %+v", text.Raw, lang, d)
+	}
+	if name := l.Name(text, lang); utf8.RuneCountInString(name) > maxName {
+		t.Fatalf("%q in %q is the name %q", text.Raw, lang, name)
+	}
 	t.Helper()
 	letters := []string{"B", "C", "BB"}
 	if n := l.People(text, lang); n < 0 || n > maxNumber {
