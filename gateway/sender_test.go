@@ -145,6 +145,22 @@ func TestFaultAfterFault(t *testing.T) {
 	})
 }
 
+// A try that takes its time is looked for when the carrier has had its own, too.
+func TestFaultAfterLongTry(t *testing.T) {
+	run(t, func(r *rig) {
+		r.carrier.answer(response{status: 503})
+		r.carrier.delay = 19 * time.Second
+		o := r.enqueue(ourLine, rosa, "Told Ben.", nil)
+		r.send(settleAfter + 18*time.Second)
+		if n := r.carrier.lookups(); n != 0 || r.outbox(o).State != store.OutboxUnknown {
+			r.t.Errorf("%d lookups before two minutes after the end of the try, %s", n, r.outbox(o).State)
+		}
+		if got := r.send(time.Minute); len(got) != 1 || r.carrier.lookups() != 1 {
+			r.t.Errorf("sent %d times more, %d lookups", len(got), r.carrier.lookups())
+		}
+	})
+}
+
 // Two equal texts to one phone: what the list shows for the one is not taken for the other.
 func TestFaultWithTwin(t *testing.T) {
 	run(t, func(r *rig) {

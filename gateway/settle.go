@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	// settleAfter is how long after a try its text is looked for: by then the carrier has it in its list or not at all.
-	settleAfter = 30 * time.Second
+	// settleAfter is how long after the end of a try its text is looked for: by then the carrier has it in its list or
+	// not at all.
+	settleAfter = 2 * time.Minute
 	// settleSlack allows for the carrier's clock being behind ours.
 	settleSlack = 2 * time.Minute
 )
@@ -42,7 +43,7 @@ func (s *Sender) settleDue(ctx context.Context) (next time.Time, err error) {
 		return next, err
 	}
 	for _, text := range texts {
-		if due := text.Claimed.Add(settleAfter); due.After(s.clock.Now()) {
+		if due := text.Ended.Add(settleAfter); due.After(s.clock.Now()) {
 			next = earlier(next, due)
 			continue
 		}

@@ -38,7 +38,7 @@ type Outbox struct {
 	Lane      Lane
 	Line      string // our number it goes out from
 	State     OutboxState
-	NotBefore time.Time
+	NotBefore time.Time   // in unknown: when the last try had ended
 	ExpiresAt time.Time   // zero: never
 	Tries     int         // begun
 	ClaimedAt time.Time   // of the last try
@@ -229,8 +229,9 @@ func (tx *Tx) LiftRefused() (int, error) {
 	return int(rows), err
 }
 
-// RecoverSending makes every text in sending unknown, and says how many: a process that died while sending left them.
+// RecoverSending makes every text in sending unknown as of now, and says how many: a process that died while sending
+// left them.
 func (tx *Tx) RecoverSending() (int, error) {
-	rows, err := tx.q.RecoverSending(tx.ctx)
+	rows, err := tx.q.RecoverSending(tx.ctx, unixMS(tx.now))
 	return int(rows), err
 }

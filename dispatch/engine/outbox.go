@@ -20,7 +20,8 @@ type Outgoing struct {
 	Segments int           // as we count them
 	ValidFor time.Duration // after which the carrier should not send it any more; 0: no limit
 	Try      int           // 1 for the first
-	Claimed  time.Time     // for a look into the carrier's own list
+	Claimed  time.Time     // when the last try began: for a look into the carrier's own list
+	Ended    time.Time     // when the last try had ended, of a text in Unknown
 }
 
 // Claim takes the texts that may leave now from these of our numbers (none: from any), at most max for each, and says when
@@ -219,7 +220,9 @@ func (e *Engine) Unknown(ctx context.Context) ([]Outgoing, error) {
 		claimed, err := v.UnknownOutbox()
 		for _, c := range claimed {
 			w := work{Engine: e, now: v.Now()}
-			out = append(out, w.outgoing(c))
+			o := w.outgoing(c)
+			o.Ended = c.NotBefore
+			out = append(out, o)
 		}
 		return err
 	})

@@ -94,7 +94,7 @@ func (w *work) record(o store.Outbox, what Outcome) error {
 		}
 		return w.sent(o, what)
 	case Unknown:
-		return w.tried(try, store.OutboxUnknown, time.Time{})
+		return w.tried(try, store.OutboxUnknown, w.now)
 	}
 	if after, ok := w.pause(what, o.Tries); ok && (!o.Offers() || after < w.network.Rules.ReplaceAfter) {
 		return w.tried(try, store.OutboxQueued, w.now.Add(after))

@@ -53,7 +53,7 @@ WHERE outbox.state = 'unknown'
 ORDER BY outbox.id;
 
 -- name: RecoverSending :execrows
-UPDATE outbox SET state = 'unknown' WHERE state = 'sending';
+UPDATE outbox SET state = 'unknown', not_before = $1 WHERE state = 'sending';
 
 -- name: LiftRefused :execrows
 UPDATE outbox SET not_before = 0

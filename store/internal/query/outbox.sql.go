@@ -417,11 +417,11 @@ func (q *Queries) QueuedOfOffer(ctx context.Context, offer sql.NullInt64) ([]Out
 }
 
 const recoverSending = `-- name: RecoverSending :execrows
-UPDATE outbox SET state = 'unknown' WHERE state = 'sending'
+UPDATE outbox SET state = 'unknown', not_before = $1 WHERE state = 'sending'
 `
 
-func (q *Queries) RecoverSending(ctx context.Context) (int64, error) {
-	result, err := q.db.ExecContext(ctx, recoverSending)
+func (q *Queries) RecoverSending(ctx context.Context, notBefore int64) (int64, error) {
+	result, err := q.db.ExecContext(ctx, recoverSending, notBefore)
 	if err != nil {
 		return 0, err
 	}
