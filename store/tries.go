@@ -17,8 +17,8 @@ type Try struct {
 	Note       string    // nothing personal
 }
 
-// RecordTry writes down what came of a claimed text and moves it: to sent, failed or unknown, or back to queued, not
-// before a time. A text that is neither sending nor unknown is ErrConflict.
+// RecordTry writes down what came of a text that was claimed and moves it: to sent or failed, to unknown as of a time,
+// or back to queued, not before a time. A text that has been settled is ErrConflict.
 func (tx *Tx) RecordTry(t Try, to OutboxState, notBefore time.Time) error {
 	id := tx.NewID()
 	tx.fill(&id, &t.At)

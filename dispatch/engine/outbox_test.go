@@ -389,3 +389,100 @@ func TestSpending(t *testing.T) {
 		t.Error("nobody asked on the next day")
 	}
 }
+
+// A report that a text did not arrive settles it, too: it is tried again as such a text is, and not once more as one
+// that nobody knows of.
+func TestAFailureSettlesWhatWasUnknown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(1, nil)
+	w.text(rosa, "FOOD 11211")
+	w.only(helper(1), "yes")
+	out := w.claim()
+	w.record(out[0], engine.Outcome{Kind: engine.Unknown})
+	w.reports(engine.StatusUpdate{Message: out[0].Message, SID: "SMlate", Status: "undelivered", Code: 30003, Kind: engine.Asleep})
+	w.notFound(out[0])
+	w.wants(rosa)
+	w.advance(3 * time.Hour)
+	w.wants(rosa, "accepted")
+}
+
+// Whatever the carrier reports of a text proves that it has it, also while we wait to send it again.
+func TestAnyReportKeepsATextFromGoingOutTwice(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]func(*world, engine.Outgoing, func()){
+		"while it is sent": func(w *world, o engine.Outgoing, report func()) {
+			report()
+			w.record(o, engine.Outcome{Kind: engine.Unknown})
+			w.notFound(o)
+		},
+		"while it waits to be sent again": func(w *world, o engine.Outgoing, report func()) {
+			w.record(o, engine.Outcome{Kind: engine.Unknown})
+			w.notFound(o)
+			report()
+		},
+	} {
+		for _, u := range []engine.StatusUpdate{{Status: "delivered"}, {Status: "failed", Code: 30007, Kind: engine.Filtered}} {
+			t.Run(name+", "+u.Status, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, nil)
+				w.helpers(1, nil)
+				w.text(rosa, "FOOD 11211")
+				w.only(helper(1), "yes")
+				out := w.claim()
+				u.Message, u.SID = out[0].Message, "SMlate"
+				before(w, out[0], func() { w.reports(u) })
+				w.advance(time.Hour)
+				w.wants(rosa)
+			})
+		}
+	}
+}
+
+// Tries that the carrier refused do not count as ones nobody knows of.
+func TestATextInDoubtIsSentOnceMore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(1, nil)
+	w.text(rosa, "FOOD 11211")
+	w.only(helper(1), "yes")
+	sent := 0
+	w.carrier = func(o engine.Outgoing) engine.Outcome {
+		if sent++; sent <= 3 {
+			return engine.Outcome{Kind: engine.Retry, Code: 20429, RetryAfter: time.Second}
+		}
+		return engine.Outcome{Kind: engine.Unknown, HTTP: 500}
+	}
+	for range 3 {
+		w.advance(time.Minute)
+		unknown, err := w.engine.Unknown(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range unknown {
+			if !o.Ended.After(o.Claimed.Add(-time.Millisecond)) {
+				t.Errorf("the try began %v and ended %v", o.Claimed, o.Ended)
+			}
+			w.notFound(o)
+		}
+	}
+	r := w.request(rosa)
+	if sent < 5 || r.Attention != dispatch.CannotBeTexted {
+		t.Errorf("handed over %d times, %q", sent, r.Attention)
+	}
+}
+
+func (w *world) reports(u engine.StatusUpdate) {
+	w.t.Helper()
+	if err := w.engine.MessageStatus(w.t.Context(), u); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// notFound says that the carrier's list does not show a text.
+func (w *world) notFound(o engine.Outgoing) {
+	w.t.Helper()
+	if err := w.engine.Resolve(w.t.Context(), o.ID, false, "", ""); err != nil {
+		w.t.Fatal(err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"hotline/dispatch"
 	"hotline/store"
@@ -59,11 +60,23 @@ func (w *work) status(m store.Message, u StatusUpdate) error {
 		return fmt.Errorf("outbox: %w", err)
 	}
 	failed := u.Status == "failed" || u.Status == "undelivered"
-	if o.State == store.OutboxUnknown && !failed {
-		return w.record(o, Outcome{Kind: Sent, SID: u.SID, Status: u.Status})
+	switch o.State {
+	case store.OutboxQueued, store.OutboxSending, store.OutboxUnknown:
+		if err := w.settled(o, u, failed); err != nil {
+			return err
+		}
 	}
 	if !moved || !failed {
 		return nil
 	}
 	return w.undelivered(m, o, u)
+}
+
+// settled notes that the carrier has a text of which we did not know it: whatever it says of the text proves that. One
+// that is queued waits to be sent again because the carrier's list did not show it. It must not go out twice.
+func (w *work) settled(o store.Outbox, u StatusUpdate, failed bool) error {
+	if !failed {
+		return w.record(o, Outcome{Kind: Sent, SID: u.SID, Status: u.Status})
+	}
+	return w.tried(store.Try{Outbox: o.ID, Code: u.Code, Outcome: string(Sent), Note: u.Status}, store.OutboxSent, time.Time{})
 }

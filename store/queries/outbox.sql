@@ -29,7 +29,7 @@ LIMIT sqlc.arg(most);
 UPDATE outbox SET state = 'sending', tries = tries + 1, claimed_at = $2 WHERE id = $1 AND state = 'queued';
 
 -- name: MoveOutbox :execrows
-UPDATE outbox SET state = $2, not_before = $3 WHERE id = $1 AND state IN ('sending', 'unknown');
+UPDATE outbox SET state = $2, not_before = $3 WHERE id = $1 AND state IN ('queued', 'sending', 'unknown');
 
 -- name: OutboxByID :one
 SELECT * FROM outbox WHERE id = $1;

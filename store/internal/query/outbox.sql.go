@@ -208,7 +208,7 @@ func (q *Queries) LiftRefused(ctx context.Context, now int64) (int64, error) {
 }
 
 const moveOutbox = `-- name: MoveOutbox :execrows
-UPDATE outbox SET state = $2, not_before = $3 WHERE id = $1 AND state IN ('sending', 'unknown')
+UPDATE outbox SET state = $2, not_before = $3 WHERE id = $1 AND state IN ('queued', 'sending', 'unknown')
 `
 
 type MoveOutboxParams struct {
