@@ -18,6 +18,10 @@ const (
 	reconcileYoung = 2 * time.Minute
 	// reconcileOverlap is looked at again, for what the carrier lists late.
 	reconcileOverlap = time.Hour
+	// reconcileSlices bounds one pass, which goes on in slices of time where there is more than one look holds. So many
+	// of the shortest are more than the overlap: every pass gets further than the one before.
+	reconcileSlices        = 100
+	reconcileShortestSlice = time.Minute
 	// reconciledUntil is the store's key of the time up to which everything was looked at.
 	reconciledUntil = "reconciled_until"
 )
@@ -36,14 +40,14 @@ type Reconciler struct {
 // Run reconciles until ctx is done.
 func (r *Reconciler) Run(ctx context.Context) error {
 	for failures := 0; ctx.Err() == nil; {
-		young, err := r.once(ctx)
+		again, err := r.once(ctx)
 		next := reconcileEvery
 		switch {
 		case err != nil && ctx.Err() == nil:
 			r.log.Warn("missed texts not looked up", "error", err)
 			next = min(time.Minute<<min(failures, 10), reconcileEvery)
 			failures++
-		case young: // too young to be taken; the next look must not be an hour away
+		case again:
 			next, failures = reconcileYoung+time.Second, 0
 		default:
 			failures = 0
@@ -53,36 +57,84 @@ func (r *Reconciler) Run(ctx context.Context) error {
 	return nil
 }
 
-// once looks at everything since the last time, and says whether there were texts that are still their webhook's.
-func (r *Reconciler) once(ctx context.Context) (young bool, err error) {
+// once looks at everything since the last time, oldest first, and says whether it must look again soon: there were
+// texts that are still their webhook's, or more than one pass takes.
+func (r *Reconciler) once(ctx context.Context) (again bool, err error) {
 	now := r.clock.Now()
-	since, err := r.since(ctx, now)
+	from, err := r.since(ctx, now)
 	if err != nil {
 		return false, err
 	}
-	for _, number := range r.lines {
-		missed, more, err := r.client.ListInbound(ctx, number, since)
+	span := now.Sub(from)
+	for range reconcileSlices {
+		until := from.Add(span).Truncate(time.Second)
+		if !until.Before(now.Truncate(time.Second)) {
+			until = now
+		}
+		missed, more, err := r.list(ctx, from, until, until.Equal(now))
 		if err != nil {
-			return false, fmt.Errorf("list inbound texts: %w", err)
+			return false, err
+		}
+		if more && span >= 2*reconcileShortestSlice {
+			span /= 2
+			continue
 		}
 		if more {
-			r.log.Error("more missed texts than can be listed: the oldest were left out")
+			r.log.Error("more missed texts in a minute than can be listed: the oldest were left out")
 		}
-		for _, m := range missed {
-			if m.SentAt.After(now.Add(-reconcileYoung)) {
-				young = true
-				continue
-			}
-			late := inbound(m)
-			late.Late = true // nobody waits for a response: the answer goes by the outbox
-			if _, err := r.engine.Text(ctx, late); err != nil {
-				return false, fmt.Errorf("take a missed text: %w", err)
-			}
+		young, err := r.take(ctx, missed, now)
+		if err != nil {
+			return false, err
+		}
+		if err := r.mark(ctx, until); err != nil || until.Equal(now) {
+			return young, err
+		}
+		from, span = until, 2*span
+	}
+	return true, nil
+}
+
+// list lists what reached our numbers in a slice of time; the last one has no end. More: one number got more than can
+// be listed, and the slice must be shorter.
+func (r *Reconciler) list(ctx context.Context, from, until time.Time, last bool) (all []twilio.Message, more bool, err error) {
+	if last {
+		until = time.Time{}
+	}
+	for _, number := range r.lines {
+		missed, tooMany, err := r.client.ListInbound(ctx, number, from, until)
+		if err != nil {
+			return nil, false, fmt.Errorf("list inbound texts: %w", err)
+		}
+		all, more = append(all, missed...), more || tooMany
+	}
+	return all, more, nil
+}
+
+// take hands the engine what was missed, and says whether some of it is too young to be taken.
+func (r *Reconciler) take(ctx context.Context, missed []twilio.Message, now time.Time) (young bool, err error) {
+	for _, m := range missed {
+		if m.SentAt.After(now.Add(-reconcileYoung)) {
+			young = true
+			continue
+		}
+		late := inbound(m)
+		late.Late = true // nobody waits for a response: the answer goes by the outbox
+		if _, err := r.engine.Text(ctx, late); err != nil {
+			return false, fmt.Errorf("take a missed text: %w", err)
 		}
 	}
-	return young, r.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.SetMeta(reconciledUntil, now.Format(time.RFC3339))
+	return young, nil
+}
+
+// mark remembers up to when everything was looked at.
+func (r *Reconciler) mark(ctx context.Context, until time.Time) error {
+	err := r.store.Write(ctx, func(tx *store.Tx) error {
+		return tx.SetMeta(reconciledUntil, until.Format(time.RFC3339))
 	})
+	if err != nil {
+		return fmt.Errorf("write the last reconciliation: %w", err)
+	}
+	return nil
 }
 
 // since returns from when on texts are looked at. On the first start of all that is an hour ago: older texts were

@@ -314,6 +314,36 @@ func TestReconcile(t *testing.T) {
 	})
 }
 
+// What one look cannot hold is looked at in slices of time, and the mark waits for all of it.
+func TestReconcileMoreThanOneLookHolds(t *testing.T) {
+	run(t, func(r *rig) {
+		now := r.clock.Now()
+		r.carrier.list(listed(1, rosa, "HELP", now.Add(-55*time.Minute)))
+		for i := range 6000 { // a look is full, though nothing of this is for us
+			m := listed(1000+i, rosa, "", now.Add(-40*time.Minute+time.Duration(i)*200*time.Millisecond))
+			m["direction"] = "outbound-api"
+			r.carrier.list(m)
+		}
+		r.carrier.list(listed(2, "+12125550143", "HELP", now.Add(-15*time.Minute)))
+		again, err := r.gateway.Reconciler.once(r.t.Context())
+		if err != nil || again {
+			r.t.Fatal(again, err)
+		}
+		var from []string
+		for _, m := range r.messages() {
+			if m.Direction == store.In {
+				from = append(from, m.Phone.Reveal())
+			}
+		}
+		if want := []string{rosa, "+12125550143"}; !cmp.Equal(from, want) {
+			r.t.Errorf("took texts of %d, want those of both in their order", len(from))
+		}
+		if since, err := r.gateway.Reconciler.since(r.t.Context(), now); err != nil || now.Sub(since) > reconcileOverlap+time.Second {
+			r.t.Errorf("the next look begins %v before now, %v", now.Sub(since), err)
+		}
+	})
+}
+
 func listed(sid int, from, body string, at time.Time) map[string]any {
 	return map[string]any{"sid": messageSID(sid), "direction": "inbound", "from": from, "to": ourLine, "body": body,
 		"status": "received", "num_segments": "1", "num_media": "0",

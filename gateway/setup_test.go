@@ -307,6 +307,14 @@ func (c *carrier) lookups() int {
 	return c.lists
 }
 
+// within says whether a message is of the time that a lookup asks for.
+func within(m map[string]any, query url.Values) bool {
+	at, _ := time.Parse(time.RFC1123Z, m["date_created"].(string))
+	since, _ := time.Parse(time.RFC3339, query.Get("DateSent>"))
+	until, err := time.Parse(time.RFC3339, query.Get("DateSent<"))
+	return !at.Before(since) && (err != nil || !at.After(until))
+}
+
 func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -314,7 +322,7 @@ func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.lists++
 		var found []map[string]any
 		for _, m := range c.listed {
-			if m["to"] == r.URL.Query().Get("To") {
+			if m["to"] == r.URL.Query().Get("To") && within(m, r.URL.Query()) {
 				found = append(found, m)
 			}
 		}

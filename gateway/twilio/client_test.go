@@ -305,7 +305,7 @@ func TestListInbound(t *testing.T) {
 		listed(2, "outbound-reply", now.Add(-time.Minute)),
 		listed(1, "inbound", now.Add(-time.Hour)), // the filter is by day: older than asked for
 	}, 2))
-	got, more, err := c.ListInbound(t.Context(), "+12125550100", now.Add(-time.Minute))
+	got, more, err := c.ListInbound(t.Context(), "+12125550100", now.Add(-time.Minute), time.Time{})
 	if err != nil || more {
 		t.Fatal(err, more)
 	}
@@ -318,6 +318,10 @@ func TestListInbound(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"0003", "0005"}, sids); diff != "" {
 		t.Error(diff)
+	}
+	got, _, err = c.ListInbound(t.Context(), "+12125550100", now.Add(-time.Minute), now) // its end is the next one's start
+	if err != nil || len(got) != 1 || got[0].SID[30:] != "0003" {
+		t.Errorf("until now: %v, %v", got, err)
 	}
 }
 
@@ -334,7 +338,7 @@ func TestListInboundIsBounded(t *testing.T) {
 		_ = json.NewEncoder(w).Encode(map[string]any{"messages": all,
 			"next_page_uri": "http://evil.example.org" + r.URL.Path + "?Page=1"})
 	})
-	got, more, err := c.ListInbound(t.Context(), "+12125550100", now)
+	got, more, err := c.ListInbound(t.Context(), "+12125550100", now, time.Time{})
 	if err != nil || !more || len(got) != inboundLimit || pages != inboundLimit/inboundPage {
 		t.Errorf("%d messages of %d pages, more %v, %v", len(got), pages, more, err)
 	}
@@ -388,7 +392,7 @@ func TestRequestsMatchSpecification(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, _, err := c.ListInbound(t.Context(), "+12125550100", time.Now()); err != nil {
+	if _, _, err := c.ListInbound(t.Context(), "+12125550100", time.Now(), time.Time{}); err != nil {
 		t.Error(err)
 	}
 	if _, err := c.FindOutbound(t.Context(), "+12125550142", time.Now()); err != nil {

@@ -26,12 +26,15 @@ type Listed struct {
 	CreatedAt     time.Time
 }
 
-// ListInbound returns the texts that reached one of our numbers at or after since, oldest first. More says that there
-// are older ones beyond the newest 5000. Media are counted, without their URLs.
-func (c *Client) ListInbound(ctx context.Context, to string, since time.Time) (found []Message, more bool, err error) {
+// ListInbound returns the texts that reached one of our numbers at or after since and before until (zero: until now),
+// oldest first. More says that there are older ones beyond the newest 5000. Media are counted, without their URLs.
+func (c *Client) ListInbound(ctx context.Context, to string, since, until time.Time) (found []Message, more bool, err error) {
 	p := &rest.ListMessageParams{}
 	p.SetTo(to)
 	p.SetDateSentAfter(since.UTC().Truncate(time.Second))
+	if !until.IsZero() {
+		p.SetDateSentBefore(until.UTC().Truncate(time.Second))
+	}
 	p.SetPageSize(inboundPage)
 	p.SetLimit(inboundLimit)
 	api, call := c.api(ctx)
@@ -41,8 +44,8 @@ func (c *Client) ListInbound(ctx context.Context, to string, since time.Time) (f
 	}
 	for _, m := range all {
 		at := created(&m)
-		if value(m.Direction) != "inbound" || older(at, since) || !token(value(m.Sid)) {
-			continue // the filter is by day, and takes no direction
+		if value(m.Direction) != "inbound" || older(at, since) || !until.IsZero() && !older(at, until) || !token(value(m.Sid)) {
+			continue // the filter may be by day, includes its end, and takes no direction
 		}
 		found = append(found, Message{
 			SID:    value(m.Sid),
