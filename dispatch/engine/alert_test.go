@@ -180,3 +180,28 @@ func TestAnAlertThatCannotReachOneReachesTheOthers(t *testing.T) {
 	w.wants(coordinator)
 	w.wants(second, "alert_danger")
 }
+
+// What an operator has to mend and what is spent wakes nobody.
+func TestMoneyAndSettingsWaitForTheMorning(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(n *dispatch.Network) { n.Rules.DailySpend = 0.15 }) // 10 segments
+	w.helpers(1, nil)
+	w.text(omar, "FOOD 11211")
+	w.advance(12 * time.Hour)
+	w.got(omar)
+	w.got(coordinator)
+	w.refuses(omar, engine.Outcome{Kind: engine.Config, Code: 21606, HTTP: 400})
+	w.text(helper(1), "yes")
+	for range 10 {
+		w.text(rosa, "STATUS")
+	}
+	w.advance(9*time.Hour + 30*time.Minute) // 7:30
+	w.wants(coordinator)
+	w.advance(time.Hour)
+	texts := strings.Join(w.got(coordinator), " ")
+	for _, kind := range []string{"[alert_setup]", "[alert_spend]"} {
+		if strings.Count(texts, kind) != 1 {
+			t.Errorf("no %s in %q", kind, texts)
+		}
+	}
+}

@@ -104,7 +104,7 @@ const (
 // noCode is what people are told where the carrier has given no code: its own for "unknown error".
 const noCode = 30008
 
-// alertSetup tells everybody on call, once a day, that an operator has to look at the carrier.
+// alertSetup tells everybody on call, once a day and not at night, that an operator has to look at the carrier.
 func (w *work) alertSetup(code int) error {
 	last, err := w.metaTime(metaSetup)
 	if err != nil || w.now.Sub(last) < setupEvery {
@@ -113,7 +113,8 @@ func (w *work) alertSetup(code int) error {
 	if err := w.setMetaTime(metaSetup, w.now); err != nil {
 		return err
 	}
-	return w.alertTo(w.network.Notified(w.now), store.LaneAnswer, 0, msg.T(msg.AlertSetup, "Code", strconv.Itoa(cmp.Or(code, noCode))))
+	text := msg.T(msg.AlertSetup, "Code", strconv.Itoa(cmp.Or(code, noCode)))
+	return w.alertTo(w.network.Notified(w.network.AskFrom(w.now)), store.LaneCheckIn, 0, text)
 }
 
 // digestSoon has the coordinators told that something waits: at most once in half an hour, by day.

@@ -42,7 +42,7 @@ func (w *work) spend(segments int) error {
 		return nil
 	}
 	w.log.Warn("most of today's money for texts is spent")
-	return w.alertTo(w.network.Notified(w.now), store.LaneAnswer, 0, msg.T(msg.AlertSpend))
+	return w.alertTo(w.network.Notified(w.network.AskFrom(w.now)), store.LaneCheckIn, 0, msg.T(msg.AlertSpend))
 }
 
 // segmentsToday is how many segments have been counted on this day of the network's.
