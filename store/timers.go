@@ -19,6 +19,11 @@ func (tx *Tx) SetTimer(t Timer) error {
 	return tx.q.SetTimer(tx.ctx, query.SetTimerParams{Kind: t.Kind, Ref: int64(t.Ref), Due: unixMS(t.Due)})
 }
 
+// AddTimer sets a timer unless it is set.
+func (tx *Tx) AddTimer(t Timer) error {
+	return tx.q.AddTimer(tx.ctx, query.AddTimerParams{Kind: t.Kind, Ref: int64(t.Ref), Due: unixMS(t.Due)})
+}
+
 // CancelTimer removes a timer, if it is set.
 func (tx *Tx) CancelTimer(kind string, ref dispatch.ID) error {
 	return tx.q.CancelTimer(tx.ctx, query.CancelTimerParams{Kind: kind, Ref: int64(ref)})

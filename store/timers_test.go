@@ -30,6 +30,9 @@ func TestTimers(t *testing.T) {
 	equal(t, []Timer{early, moved, late}, due())
 	write(t, db, func(tx *Tx) error { return tx.CancelTimer(moved.Kind, moved.Ref) })
 	equal(t, []Timer{early, late}, due())
+	write(t, db, func(tx *Tx) error { return tx.AddTimer(Timer{Kind: early.Kind, Ref: early.Ref, Due: clock.now()}) })
+	write(t, db, func(tx *Tx) error { return tx.AddTimer(moved) })
+	equal(t, []Timer{early, moved, late}, due())
 }
 
 // TestEventsAndMeta read back.

@@ -266,3 +266,22 @@ func TestThePlaceChangesToAnotherZone(t *testing.T) {
 		t.Errorf("asked %v in the other zone", got)
 	}
 }
+
+// A new place begins the asking anew. What the resident has been told meanwhile is not told again at once.
+func TestAnotherPlaceBringsNoExtraNews(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(n *dispatch.Network) { n.Rules.ReplaceAfter = 48 * time.Hour }) // somebody is being asked all the time
+	w.helpers(1, nil)
+	w.text(rosa, "FOOD 11211")
+	w.advance(5 * time.Hour)
+	w.wants(rosa, "still_asking")
+	w.text(rosa, "FOOD 11206")
+	w.text(rosa, "1")
+	if r := w.request(rosa); r.Place.ZIP != "11206" {
+		t.Fatalf("still at %s", r.Place.ZIP)
+	}
+	w.advance(time.Hour)
+	w.wants(rosa)
+	w.advance(24 * time.Hour)
+	w.wants(rosa, "still_asking")
+}

@@ -22,7 +22,8 @@ func (w *work) find(id dispatch.ID) (*store.Request, error) {
 	return &r, nil
 }
 
-// open begins the asking for a request.
+// open begins the asking for a request, or begins it anew in another place. What its resident has been told by then,
+// or is about to be, is not told again.
 func (w *work) open(id dispatch.ID) error {
 	r, err := w.find(id)
 	if err != nil || r == nil || !w.network.Askable(r.Request) {
@@ -31,10 +32,22 @@ func (w *work) open(id dispatch.ID) error {
 	if err := w.setTimer(timerEscalate, id, w.network.EscalateAt(r.Request, w.now)); err != nil {
 		return err
 	}
-	if err := w.setTimer(timerNews, id, w.network.NewsAt(r.OpenedAt, time.Time{})); err != nil {
+	if err := w.newsFrom(*r); err != nil {
 		return err
 	}
 	return w.askFor(r)
+}
+
+// newsFrom sets when a resident who waits hears from us. If that was hours ago the timer that is set stays.
+func (w *work) newsFrom(r store.Request) error {
+	if first := w.network.NewsAt(r.OpenedAt, time.Time{}); first.After(w.now) {
+		return w.setTimer(timerNews, r.ID, first)
+	}
+	w.timersSet = true
+	if err := w.tx.AddTimer(store.Timer{Kind: timerNews, Ref: r.ID, Due: w.network.NewsAt(w.now, time.Time{})}); err != nil {
+		return fmt.Errorf("add timer %s: %w", timerNews, err)
+	}
+	return nil
 }
 
 // escalate tells the coordinators that nobody has said yes.

@@ -1,6 +1,9 @@
 -- name: SetTimer :exec
 INSERT INTO timers (kind, ref, due) VALUES ($1, $2, $3) ON CONFLICT (kind, ref) DO UPDATE SET due = excluded.due;
 
+-- name: AddTimer :exec
+INSERT INTO timers (kind, ref, due) VALUES ($1, $2, $3) ON CONFLICT (kind, ref) DO NOTHING;
+
 -- name: CancelTimer :exec
 DELETE FROM timers WHERE kind = $1 AND ref = $2;
 

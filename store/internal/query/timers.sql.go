@@ -9,6 +9,21 @@ import (
 	"context"
 )
 
+const addTimer = `-- name: AddTimer :exec
+INSERT INTO timers (kind, ref, due) VALUES ($1, $2, $3) ON CONFLICT (kind, ref) DO NOTHING
+`
+
+type AddTimerParams struct {
+	Kind string
+	Ref  int64
+	Due  int64
+}
+
+func (q *Queries) AddTimer(ctx context.Context, arg AddTimerParams) error {
+	_, err := q.db.ExecContext(ctx, addTimer, arg.Kind, arg.Ref, arg.Due)
+	return err
+}
+
 const cancelTimer = `-- name: CancelTimer :exec
 DELETE FROM timers WHERE kind = $1 AND ref = $2
 `
