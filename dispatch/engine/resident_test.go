@@ -285,3 +285,27 @@ func TestAnotherPlaceBringsNoExtraNews(t *testing.T) {
 	w.advance(24 * time.Hour)
 	w.wants(rosa, "still_asking")
 }
+
+// A long text and the name before it are more than one message holds: all of it arrives, in order.
+func TestALongTextIsPassedOnWhole(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(1, nil)
+	w.text(rosa, "FOOD 11211")
+	w.text(helper(1), "yes")
+	w.text(rosa, "5 grand st")
+	w.got(rosa)
+	long := strings.TrimSpace(strings.Repeat("on my way ", 160))
+	w.text(helper(1), long)
+	texts := w.got(rosa)
+	if len(texts) != 2 {
+		t.Fatalf("%d texts", len(texts))
+	}
+	var said []string
+	for _, text := range texts {
+		said = append(said, strings.TrimPrefix(text, "[relay_from] "))
+	}
+	if got := strings.Join(said, " "); !strings.HasSuffix(got, ": "+long) {
+		t.Errorf("passed on %q", got)
+	}
+}

@@ -53,7 +53,22 @@ func (w *work) tell(to store.Contact, a about, texts ...msg.Text) (dispatch.ID, 
 	return w.enqueue(to, a, body, string(kind))
 }
 
-func (w *work) enqueue(to store.Contact, a about, body, kind string) (dispatch.ID, error) {
+// enqueue puts words to somebody in the outbox. What one message cannot hold, as a neighbor's long text with a name
+// before it, leaves as several in their order; the id is that of the first.
+func (w *work) enqueue(to store.Contact, a about, body, kind string) (first dispatch.ID, err error) {
+	for _, part := range i18n.Split(body) {
+		id, err := w.enqueueOne(to, a, part, kind)
+		if err != nil {
+			return 0, err
+		}
+		if first == 0 {
+			first = id
+		}
+	}
+	return first, nil
+}
+
+func (w *work) enqueueOne(to store.Contact, a about, body, kind string) (dispatch.ID, error) {
 	m := store.Message{Direction: store.Out, Contact: to.ID, Line: w.lineOf(to), Body: store.Sealed(body),
 		Status: store.MessageWaiting, Segments: i18n.Segments(body).Segments, Kind: kind, Request: a.request}
 	if err := w.tx.InsertMessage(&m); err != nil {
