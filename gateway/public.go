@@ -42,7 +42,11 @@ func (g *Gateway) fail(err error, c echo.Context) {
 		status = refused.Code
 	}
 	if status >= http.StatusInternalServerError {
-		g.log.Error("webhook failed", "path", c.Path(), "error", err)
+		about := []any{"path", c.Path(), "error", err}
+		if fault, ok := errors.AsType[*panicError](err); ok {
+			about = append(about, "stack", string(fault.stack))
+		}
+		g.log.Error("webhook failed", about...)
 	}
 	if c.Response().Committed {
 		return
@@ -64,17 +68,25 @@ func (g *Gateway) recovered(next echo.HandlerFunc) echo.HandlerFunc {
 			if value == http.ErrAbortHandler {
 				panic(value)
 			}
-			err = errPanic
-			if fault, ok := value.(runtime.Error); ok {
-				err = errors.Join(errPanic, fault)
-			}
-			g.log.Error("webhook panicked", "path", c.Path(), "stack", string(debug.Stack()))
+			fault, _ := value.(runtime.Error)
+			err = &panicError{fault, debug.Stack()}
 		}()
 		return next(c)
 	}
 }
 
-var errPanic = errors.New("panic")
+// panicError is a panic with its place.
+type panicError struct {
+	fault runtime.Error // nil: not the runtime's
+	stack []byte
+}
+
+func (e *panicError) Error() string {
+	if e.fault == nil {
+		return "panic"
+	}
+	return "panic: " + e.fault.Error()
+}
 
 // exactMethod refuses OPTIONS, which the framework would answer by itself.
 func exactMethod(next echo.HandlerFunc) echo.HandlerFunc {

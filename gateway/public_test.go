@@ -235,6 +235,18 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// A panic is told once, with its place.
+func TestPanicIsLoggedOnce(t *testing.T) {
+	t.Parallel()
+	r := setup(t)
+	r.gateway.engine = nil
+	r.post(smsPath, text(1, rosa, "FOOD 11211"))
+	log := r.log.text.String()
+	if strings.Count(log, `"level":"ERROR"`) != 1 || !strings.Contains(log, `"stack":"goroutine`) {
+		t.Errorf("logged %s", log)
+	}
+}
+
 func TestHealth(t *testing.T) {
 	t.Parallel()
 	r := setup(t)
