@@ -7,6 +7,7 @@ import (
 
 	"hotline/dispatch"
 	"hotline/i18n"
+	"hotline/i18n/msg"
 	"hotline/store"
 )
 
@@ -117,7 +118,11 @@ func (w *work) stale(o store.Outbox, night bool) (why string, err error) {
 	}
 	switch {
 	case !to.CanText():
-		return "not to be texted", nil
+		confirms, err := w.confirmsOptOut(o)
+		if err == nil && (!confirms || to.Unreachable != "") {
+			why = "not to be texted"
+		}
+		return why, err
 	case o.Offers():
 		live, err := w.stillOffered(o.Offer)
 		if err == nil && (!live || night) {
@@ -138,6 +143,16 @@ func (w *work) stale(o store.Outbox, night bool) (why string, err error) {
 		return why, err
 	}
 	return "", nil
+}
+
+// confirmsOptOut says whether a text is the one that whoever opted out still gets. It waits in the outbox only if the
+// text that opted out came late. (47 CFR 64.1200(a)(12))
+func (w *work) confirmsOptOut(o store.Outbox) (bool, error) {
+	m, err := w.tx.MessageByID(o.Message)
+	if err != nil {
+		return false, fmt.Errorf("message: %w", err)
+	}
+	return msg.Key(m.Kind) == msg.OptedOut, nil
 }
 
 func (w *work) stillOffered(id dispatch.ID) (bool, error) {

@@ -486,3 +486,15 @@ func (w *world) notFound(o engine.Outgoing) {
 		w.t.Fatal(err)
 	}
 }
+
+// Who opts out by words of ours gets one confirmation, also if the text was fetched late.
+func TestALateStopIsConfirmed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.text(rosa, "FOOD 11211")
+	for i := range 2 {
+		w.inbound(engine.Inbound{SID: fmt.Sprintf("SMlate%d", i), From: rosa, To: ourNumber, Body: "stop texting me", Late: true})
+		w.settle()
+	}
+	w.wants(rosa, "opted_out")
+}
