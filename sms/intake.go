@@ -94,12 +94,10 @@ func confirmKnown(t *talk.Turn, d talk.Draft) talk.Draft {
 	return d
 }
 
-// gather adds what the text says to a draft: needs, place, for how many, by when. The words themselves are always
-// kept.
+// gather adds what the text says to a draft: needs, place, for how many, by when. The words themselves are
+// kept too.
 func gather(t *talk.Turn, d *talk.Draft) {
-	if t.Text.Raw != "" {
-		d.Words = append(d.Words, t.Text.Raw)
-	}
+	d.Keep(t.Text.Raw)
 	people := t.Lexicon.People(t.Text, t.Language)
 	text, zone := withoutZone(t)
 	found := t.Lexicon.Needs(text, t.Language)

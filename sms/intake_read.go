@@ -83,10 +83,10 @@ func readWhere(t *talk.Turn) talk.Answer {
 		gather(t, d)
 		d.Confirmed = true
 	case ok:
-		d.Words = append(d.Words, t.Text.Raw)
+		d.Keep(t.Text.Raw)
 		d.Place = placeOf(t.Network, zip)
 	case zoneNamed(t) != "":
-		d.Words = append(d.Words, t.Text.Raw)
+		d.Keep(t.Text.Raw)
 		d.Place = dispatch.Place{Zone: zoneNamed(t)}
 	case t.Lexicon.Thanks(t.Text, t.Language):
 		return talk.NotMine
@@ -97,7 +97,7 @@ func readWhere(t *talk.Turn) talk.Answer {
 		d.Confirmed = true
 		return nextOf(t)
 	default: // the nearest corner, in their own words
-		d.Words = append(d.Words, t.Text.Raw)
+		d.Keep(t.Text.Raw)
 		d.Corner = t.Text.Raw
 	}
 	t.Session.Misses = 0

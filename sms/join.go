@@ -44,7 +44,7 @@ func readZIPs(t *talk.Turn) talk.Answer {
 	} else if !saysAll(t) {
 		return again(t)
 	}
-	d.Words = append(d.Words, t.Text.Raw)
+	d.Keep(t.Text.Raw)
 	t.Session.Misses = 0
 	return told
 }
@@ -72,7 +72,7 @@ func readCategories(t *talk.Turn) talk.Answer {
 	if len(d.Categories) == 0 && !saysAll(t) {
 		return again(t)
 	}
-	d.Words = append(d.Words, t.Text.Raw)
+	d.Keep(t.Text.Raw)
 	t.Session.Misses = 0
 	if len(t.Network.Languages) < 2 {
 		d.Languages = t.Network.Languages

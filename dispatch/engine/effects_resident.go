@@ -73,13 +73,13 @@ func (t *turn) draft(private bool) (*store.Request, bool) {
 }
 
 // kept are the words of a request with those of its conversation, which usually begin with them: nothing that was
-// written gets lost when a conversation begins anew.
+// written gets lost when a conversation begins anew. A request's words are bounded, its messages are not.
 func kept(before store.Sealed, words []string) store.Sealed {
 	old, all := before.Reveal(), strings.Join(words, "\n")
 	if old == "" || strings.HasPrefix(all, old) {
-		return store.Sealed(all)
+		return store.Sealed(talk.Bounded(all))
 	}
-	return store.Sealed(old + "\n" + all)
+	return store.Sealed(talk.Bounded(old + "\n" + all))
 }
 
 // fresh is a request of this person's, not stored yet. The requests of one text share an intake.
@@ -164,7 +164,7 @@ func (t *turn) addWords(f talk.AddWords) error {
 	if err != nil {
 		return err
 	}
-	r.Details = store.Sealed(strings.TrimSpace(r.Details.Reveal() + "\n" + f.Words))
+	r.Details = store.Sealed(talk.Bounded(strings.TrimSpace(r.Details.Reveal() + "\n" + f.Words)))
 	r.LastWordAt = t.now
 	if f.People > 0 {
 		r.People = f.People

@@ -309,3 +309,17 @@ func TestALongTextIsPassedOnWhole(t *testing.T) {
 		t.Errorf("passed on %q", got)
 	}
 }
+
+// Who goes on writing fills no database: the messages are kept, a request's words are bounded.
+func TestDetailsAreBounded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.text(rosa, "FOOD 11211 first words")
+	for range 20 {
+		w.text(rosa, "FOOD 11211 "+strings.Repeat("and more ", 170))
+	}
+	details := w.request(rosa).Details.Reveal()
+	if len(details) > 16<<10 || len(details) < 15<<10 || !strings.HasPrefix(details, "FOOD 11211 first words") {
+		t.Errorf("%d bytes of details", len(details))
+	}
+}
