@@ -1,5 +1,6 @@
 -- +goose Up
 -- Times are unix milliseconds, 0 is never. Ids are made by us. A BLOB is sealed (NULL: empty) unless it says hash.
+-- A CHECK lists words with OR: for IN with more than two SQLite builds a table anew in every insert and update.
 -- postgres.sql says the same to sqlc and to PostgreSQL; a test holds the two together.
 
 CREATE TABLE contacts (
@@ -10,7 +11,8 @@ CREATE TABLE contacts (
     language     TEXT    NOT NULL,
     line         TEXT    NOT NULL,
     proven_text  BOOLEAN NOT NULL,
-    contact_way  TEXT    NOT NULL CHECK (contact_way IN ('', 'text', 'call', 'neither')),
+    contact_way  TEXT    NOT NULL CHECK (contact_way = '' OR contact_way = 'text' OR contact_way = 'call'
+                        OR contact_way = 'neither'),
     voice_only   BOOLEAN NOT NULL,
     unreachable  TEXT    NOT NULL,
     opted_out_at BIGINT  NOT NULL,
@@ -27,7 +29,8 @@ CREATE TABLE sessions (
 
 CREATE TABLE volunteers (
     contact      INTEGER PRIMARY KEY REFERENCES contacts (id),
-    status       TEXT    NOT NULL CHECK (status IN ('pending', 'active', 'paused', 'removed')),
+    status       TEXT    NOT NULL CHECK (status = 'pending' OR status = 'active' OR status = 'paused'
+                        OR status = 'removed'),
     trusted      BOOLEAN NOT NULL,
     confirmed    BIGINT  NOT NULL,
     categories   TEXT    NOT NULL, -- this and the next three are JSON lists
@@ -57,19 +60,24 @@ CREATE TABLE requests (
     code            TEXT    NOT NULL,
     resident        BIGINT  NOT NULL REFERENCES contacts (id),
     intake          BIGINT  NOT NULL,
-    channel         TEXT    NOT NULL CHECK (channel IN ('sms', 'voice', 'console')),
-    status          TEXT    NOT NULL CHECK (status IN ('received', 'needs_info', 'open', 'offered', 'assigned',
-                        'in_progress', 'done_reported', 'closed')),
+    channel         TEXT    NOT NULL CHECK (channel = 'sms' OR channel = 'voice' OR channel = 'console'),
+    status          TEXT    NOT NULL CHECK (status = 'received' OR status = 'needs_info' OR status = 'open'
+                        OR status = 'offered' OR status = 'assigned' OR status = 'in_progress'
+                        OR status = 'done_reported' OR status = 'closed'),
     attention       TEXT    NOT NULL,
     attention_since BIGINT  NOT NULL,
-    closed_reason   TEXT    NOT NULL CHECK (closed_reason IN ('', 'completed', 'done_by_others', 'no_longer_needed',
-                        'unreachable', 'out_of_area', 'out_of_scope', 'referred', 'duplicate', 'no_volunteer',
-                        'refused_safety', 'spam')),
+    closed_reason   TEXT    NOT NULL CHECK (closed_reason = '' OR closed_reason = 'completed'
+                        OR closed_reason = 'done_by_others' OR closed_reason = 'no_longer_needed'
+                        OR closed_reason = 'unreachable' OR closed_reason = 'out_of_area'
+                        OR closed_reason = 'out_of_scope' OR closed_reason = 'referred' OR closed_reason = 'duplicate'
+                        OR closed_reason = 'no_volunteer' OR closed_reason = 'refused_safety'
+                        OR closed_reason = 'spam'),
     category        TEXT    NOT NULL,
     zip             TEXT    NOT NULL,
     zone            TEXT    NOT NULL,
     people          BIGINT  NOT NULL,
-    urgency         TEXT    NOT NULL CHECK (urgency IN ('today', 'two_days', 'this_week', 'anytime')),
+    urgency         TEXT    NOT NULL CHECK (urgency = 'today' OR urgency = 'two_days' OR urgency = 'this_week'
+                        OR urgency = 'anytime'),
     language        TEXT    NOT NULL,
     private         BOOLEAN NOT NULL,
     holder          BIGINT REFERENCES volunteers (contact),
@@ -103,8 +111,10 @@ CREATE TABLE messages (
     contact     BIGINT NOT NULL REFERENCES contacts (id),
     line        TEXT   NOT NULL,
     body        BLOB,
-    status      TEXT   NOT NULL CHECK (status IN ('waiting', 'receiving', 'received', 'accepted', 'scheduled', 'queued',
-                    'sending', 'sent', 'partially_delivered', 'delivered', 'undelivered', 'failed', 'canceled', 'read')),
+    status      TEXT   NOT NULL CHECK (status = 'waiting' OR status = 'receiving' OR status = 'received'
+                        OR status = 'accepted' OR status = 'scheduled' OR status = 'queued' OR status = 'sending'
+                        OR status = 'sent' OR status = 'partially_delivered' OR status = 'delivered'
+                        OR status = 'undelivered' OR status = 'failed' OR status = 'canceled' OR status = 'read'),
     status_rank BIGINT NOT NULL, -- how far along status is; it only grows
     error_code  BIGINT NOT NULL,
     segments    BIGINT NOT NULL,
@@ -124,8 +134,10 @@ CREATE TABLE offers (
     request    BIGINT  NOT NULL REFERENCES requests (id),
     volunteer  BIGINT  NOT NULL REFERENCES volunteers (contact),
     letter     TEXT    NOT NULL,
-    status     TEXT    NOT NULL CHECK (status IN ('queued', 'sent', 'failed', 'accepted', 'declined', 'expired',
-                   'withdrawn', 'too_late', 'handed_back', 'no_show', 'completed')),
+    status     TEXT    NOT NULL CHECK (status = 'queued' OR status = 'sent' OR status = 'failed'
+                        OR status = 'accepted' OR status = 'declined' OR status = 'expired' OR status = 'withdrawn'
+                        OR status = 'too_late' OR status = 'handed_back' OR status = 'no_show'
+                        OR status = 'completed'),
     wave       BIGINT  NOT NULL,
     standby    BOOLEAN NOT NULL,
     message    BIGINT REFERENCES messages (id),
@@ -146,7 +158,8 @@ CREATE TABLE outbox (
     contact    BIGINT NOT NULL REFERENCES contacts (id),
     lane       BIGINT NOT NULL,
     line       TEXT   NOT NULL,
-    state      TEXT   NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'unknown', 'failed', 'dropped')),
+    state      TEXT   NOT NULL CHECK (state = 'queued' OR state = 'sending' OR state = 'sent' OR state = 'unknown'
+                        OR state = 'failed' OR state = 'dropped'),
     not_before BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     tries      BIGINT NOT NULL,
