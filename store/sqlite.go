@@ -31,8 +31,9 @@ func dataSource(path string, write bool) (string, error) {
 	}}
 	if write {
 		q.Set("_txlock", "immediate")
-		q.Add("_pragma", "cache_size(-16000)") // KiB; the readers keep SQLite's 2000
-		q.Add("_pragma", "temp_store(memory)") // what undoes a savepoint is kept in memory, not in a file of its own
+		q.Add("_pragma", "cache_size(-16000)")       // KiB; the readers keep SQLite's 2000
+		q.Add("_pragma", "wal_autocheckpoint(4000)") // pages; everybody waits for it, and most pages change again soon
+		q.Add("_pragma", "temp_store(memory)")       // what undoes a savepoint is kept in memory, not in a file of its own
 	} else {
 		q.Add("_pragma", "query_only(1)")
 	}
