@@ -149,5 +149,12 @@ func me(t *talk.Turn, _ lexicon.Command) bool {
 	}
 	t.Say(msg.Me, "Name", t.Person.Name, "Needs", needs, "Places", places, "Languages", languages,
 		"Count", len(v.Asked), "Limit", limit)
+	switch until := v.PausedUntil; {
+	case v.Status != dispatch.Paused:
+	case until.IsZero():
+		t.Say(msg.MePaused)
+	case until.After(t.At):
+		t.Say(msg.MePausedUntil, "Day", msg.Day(until))
+	}
 	return true
 }

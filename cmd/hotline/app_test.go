@@ -46,7 +46,7 @@ func TestWebhookOutlivesStop(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, "")
 	form := url.Values{"MessageSid": {"SM" + strings.Repeat("0", 32)}, "AccountSid": {l.box.AccountSID()},
-		"From": {"+12125550110"}, "To": {"+12125550100"}, "Body": {"FOOD 11211"}, "NumMedia": {"0"}}
+		"From": {"+12125550110"}, "To": {"+12125550100"}, "Body": {"HELP"}, "NumMedia": {"0"}}
 	body := form.Encode()
 	signature := twilio.Sign(l.box.AuthToken(), "http://"+l.public+"/twilio/sms", form)
 	conn, err := net.Dial("tcp", l.public)
@@ -94,6 +94,7 @@ func TestStopFlushes(t *testing.T) {
 	rosa := l.box.Phone("+12125550110", "en")
 	rosa.Text("FOOD 11211 two adults")
 	rosa.Expect("11211")
+	rosa.Expect(nobodyFree)
 	code := l.requests()[0].Code
 	for i := range 5 {
 		if err := l.app.engine.Reply(t.Context(), code, fmt.Sprintf("news %d", i), byCommand); err != nil {
@@ -113,6 +114,7 @@ func TestCommandsBesideServer(t *testing.T) {
 	rosa := l.box.Phone("+12125550110", "en")
 	rosa.Text("FOOD 11211 two adults")
 	rosa.Expect("11211")
+	rosa.Expect(nobodyFree)
 	code := l.requests()[0].Code
 	l.command("request", "reply", code, "Which", "floor?")
 	rosa.Expect("Which floor?")

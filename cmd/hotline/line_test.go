@@ -24,6 +24,7 @@ const (
 	canYou       = "Can you?"
 	itIsYours    = "DONE when done" // to the winner
 	alreadyTaken = "A neighbor already has it"
+	nobodyFree   = "nobody near you is free" // to a resident, where nobody can be asked
 	covered      = "no longer need anyone"
 	goodNews     = "Good news"
 )

@@ -92,6 +92,11 @@ func (w *work) settle(r *store.Request, offers []store.Offer, plan dispatch.Plan
 			return err
 		}
 	}
+	if r.Attention == dispatch.NobodyLeft && before != r.Attention && r.Asks == 0 {
+		if err := w.nobodyFree(*r); err != nil {
+			return err
+		}
+	}
 	if len(plan.Ask) == 0 && to == r.Status && r.Attention == before {
 		return nil
 	}

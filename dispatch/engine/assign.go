@@ -114,7 +114,7 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 			return err
 		}
 	}
-	before, err := w.handedBack(r.ID)
+	said, err := w.unasked(r.ID)
 	if err != nil {
 		return err
 	}
@@ -123,8 +123,8 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 	}
 	r.Holder, r.AssignedAt, r.DoneAt = 0, time.Time{}, time.Time{}
 	r.OpenedAt = w.network.AskFrom(w.now)
-	if before+1 >= maxHandedBack {
-		if err := w.raise(r, dispatch.NeedsPerson, "handed back twice"); err != nil {
+	if said+2*perPairing > maxUnasked {
+		if err := w.raise(r, dispatch.NeedsPerson, "handed back too often"); err != nil {
 			return err
 		}
 	}
@@ -147,18 +147,24 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 	return w.opened(r)
 }
 
-// maxHandedBack is how often a job may come back before a person takes it over: by then its resident has had four
-// texts nobody asked for (somebody comes, does not, somebody else, does not), and that is as many as there may be.
-const maxHandedBack = 2
+// A resident gets at most maxUnasked texts that nobody asked for. A pairing that fails costs perPairing of them
+// (somebody comes; they do not after all), so a person takes a job over that came back when another would not fit.
+const (
+	maxUnasked = 4
+	perPairing = 2
+)
 
-// handedBack counts how often a request has come back.
-func (w *work) handedBack(request dispatch.ID) (n int, err error) {
+// unasked counts the texts nobody asked for that a request's resident has had.
+func (w *work) unasked(request dispatch.ID) (n int, err error) {
 	events, err := w.tx.EventsOf(request)
 	if err != nil {
 		return 0, fmt.Errorf("events of: %w", err)
 	}
 	for _, e := range events {
-		if e.Kind == eventHandedBack {
+		switch e.Kind {
+		case eventHandedBack:
+			n += perPairing
+		case eventNobodyFree:
 			n++
 		}
 	}

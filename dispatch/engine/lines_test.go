@@ -11,6 +11,7 @@ func TestWhatWaitsOnANumberThatIsOursNoMore(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.text(rosa, "FOOD 11211")
+	w.got(rosa)
 	code := w.request(rosa).Code
 	reply := func(words string) {
 		if err := w.engine.Reply(t.Context(), code, words, "Dora"); err != nil {

@@ -94,6 +94,7 @@ func TestReply(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.text(rosa, "FOOD 11211")
+	w.wants(rosa, "nobody_free")
 	code := w.request(rosa).Code
 	if err := w.engine.Reply(t.Context(), code, "try Grand St Pantry", "Dora"); err != nil {
 		t.Fatal(err)

@@ -492,6 +492,7 @@ func TestALateStopIsConfirmed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.text(rosa, "FOOD 11211")
+	w.got(rosa)
 	for i := range 2 {
 		w.inbound(engine.Inbound{SID: fmt.Sprintf("SMlate%d", i), From: rosa, To: ourNumber, Body: "stop texting me", Late: true})
 		w.settle()

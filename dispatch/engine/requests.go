@@ -266,6 +266,7 @@ const (
 	eventHandedBack = "handed_back"
 	eventDone       = "done_reported"
 	eventNews       = "news_sent"
+	eventNobodyFree = "nobody_free"
 	eventStopped    = "texts_stopped"
 	eventReported   = "reported"
 	eventDanger     = "danger"

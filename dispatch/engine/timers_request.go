@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -38,13 +39,15 @@ func (w *work) open(id dispatch.ID) error {
 	return w.askFor(r)
 }
 
-// newsFrom sets when a resident who waits hears from us. If that was hours ago the timer that is set stays.
+// newsFrom sets when a resident who waits hears from us. A timer that is set stays: whoever was told that nobody is
+// free hears the next day, wherever they have moved meanwhile.
 func (w *work) newsFrom(r store.Request) error {
-	if first := w.network.NewsAt(r.OpenedAt, time.Time{}); first.After(w.now) {
-		return w.setTimer(timerNews, r.ID, first)
+	due := w.network.NewsAt(r.OpenedAt, time.Time{})
+	if !due.After(w.now) {
+		due = w.network.NewsAt(w.now, time.Time{})
 	}
 	w.timersSet = true
-	if err := w.tx.AddTimer(store.Timer{Kind: timerNews, Ref: r.ID, Due: w.network.NewsAt(w.now, time.Time{})}); err != nil {
+	if err := w.tx.AddTimer(store.Timer{Kind: timerNews, Ref: r.ID, Due: due}); err != nil {
 		return fmt.Errorf("add timer %s: %w", timerNews, err)
 	}
 	return nil
@@ -87,12 +90,48 @@ func (w *work) news(id dispatch.ID) error {
 	return w.setTimer(timerNews, id, w.network.NewsAt(r.OpenedAt, w.now))
 }
 
+// nobodyFree tells a resident at once, and once, that there is nobody to ask: the answer to their text has just said
+// that neighbors are being asked. The next news is the next day's.
+func (w *work) nobodyFree(r store.Request) error {
+	events, err := w.tx.EventsOf(r.ID)
+	if err != nil {
+		return fmt.Errorf("events of: %w", err)
+	}
+	if slices.ContainsFunc(events, func(e store.Event) bool { return e.Kind == eventNobodyFree }) {
+		return nil
+	}
+	resident, err := w.tx.ContactByID(r.Resident)
+	if err != nil {
+		return fmt.Errorf("resident: %w", err)
+	}
+	if !mayBeTold(r, resident) {
+		return nil
+	}
+	if _, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, w.nobodyFreeText(r)); err != nil {
+		return err
+	}
+	if err := w.event(r.ID, 0, eventNobodyFree, bySystem, ""); err != nil {
+		return err
+	}
+	return w.setTimer(timerNews, r.ID, w.network.NewsAt(r.OpenedAt, w.now))
+}
+
+func (w *work) nobodyFreeText(r store.Request) msg.Text {
+	who, by, known := w.answers(w.now)
+	if !known {
+		return msg.T(msg.NobodyFreeAlone, "Need", need(r.Request))
+	}
+	return msg.T(msg.NobodyFree, "Need", need(r.Request), "Who", who, "By", by)
+}
+
 func (w *work) newsTexts(r store.Request) []msg.Text {
 	who, by, known := w.answers(w.now)
 	switch {
 	case !r.Attention.MayBeAsked(), !r.DueAt.IsZero() && !w.now.Before(r.DueAt):
 		return []msg.Text{msg.T(msg.Prefix, "Network", w.network.Name),
 			msg.T(msg.StatusPerson, "Need", need(r.Request), "Who", who)}
+	case r.Asks == 0:
+		return []msg.Text{w.nobodyFreeText(r)}
 	case known:
 		return []msg.Text{msg.T(msg.StillAsking, "Need", need(r.Request), "Count", r.Asks, "Who", who, "By", by)}
 	}

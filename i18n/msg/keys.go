@@ -50,6 +50,8 @@ const (
 	ToldPlace          Key = "told_place"
 	StillAsking        Key = "still_asking"
 	StillAskingNobody  Key = "still_asking_nobody"
+	NobodyFree         Key = "nobody_free"
+	NobodyFreeAlone    Key = "nobody_free_alone"
 	HandedBack         Key = "handed_back"
 	HandedBackNight    Key = "handed_back_night"
 	HandedBackPerson   Key = "handed_back_person"
@@ -166,6 +168,8 @@ const (
 	MeEverything     Key = "me_everything"
 	MeEverywhere     Key = "me_everywhere"
 	MePending        Key = "me_pending"
+	MePaused         Key = "me_paused"
+	MePausedUntil    Key = "me_paused_until"
 	Left             Key = "left"
 )
 
