@@ -24,7 +24,7 @@ test:
 		echo 'left out: nothing'; \
 	fi
 
-# Measurements: whole turns beside the most this machine can do, and the parts.
+# Measurements: whole turns beside the most this machine can do, and the parts (ops/bench.md).
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
