@@ -217,12 +217,9 @@ func (s *stage) hear(name, body string) {
 func (s *stage) advance(d time.Duration) {
 	until := s.clock.Now().Add(d)
 	for {
+		s.settle()
 		next, err := s.engine.RunDue(s.t.Context())
 		if err != nil {
-			s.t.Fatal(err)
-		}
-		s.settle()
-		if next, err = s.engine.RunDue(s.t.Context()); err != nil {
 			s.t.Fatal(err)
 		}
 		if next.IsZero() || next.After(until) {

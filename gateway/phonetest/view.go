@@ -75,7 +75,7 @@ func (p *Page) look(token string, f formState) look {
 	now := c.clock.Now().In(p.options.Location)
 	l := look{
 		Token: token, Network: p.options.Network, Line: spaced(c.numbers[0]), Now: now,
-		Ahead: ahead(now.Sub(time.Now())), Languages: p.options.Languages, Form: f,
+		Ahead: ahead(time.Until(now)), Languages: p.options.Languages, Form: f,
 	}
 	if problems := c.Problems(); len(problems) > 0 {
 		l.Warning = problems[len(problems)-1].String()
