@@ -14,29 +14,29 @@ import (
 const completeAfter = 24 * time.Hour
 
 func (t *turn) handBack(f talk.HandBack) error {
-	r, err := t.tx.RequestByID(f.Request)
+	r, err := t.own(f.Request)
 	if err != nil {
-		return fmt.Errorf("request: %w", err)
+		return err
 	}
 	t.inbound.Request = r.ID
 	if !r.Status.Taken() || r.Holder != t.person.Contact.ID {
 		return nil
 	}
-	return t.giveBack(&r, byVolunteer)
+	return t.giveBack(r, byVolunteer)
 }
 
 // jobDone records that the volunteer is done. The place is forgotten a day later.
 func (t *turn) jobDone(f talk.JobDone) error {
-	r, err := t.tx.RequestByID(f.Request)
+	r, err := t.own(f.Request)
 	if err != nil {
-		return fmt.Errorf("request: %w", err)
+		return err
 	}
 	t.inbound.Request = r.ID
 	if !r.Status.Taken() || r.Holder != t.person.Contact.ID {
 		return nil
 	}
 	r.DoneAt = t.now
-	if err := t.move(&r, dispatch.DoneReported); err != nil {
+	if err := t.move(r, dispatch.DoneReported); err != nil {
 		return err
 	}
 	if err := t.event(r.ID, t.person.Contact.ID, eventDone, byVolunteer, ""); err != nil {
@@ -55,9 +55,9 @@ func (t *turn) jobDone(f talk.JobDone) error {
 
 // relay passes a text on to the other side of a job. Neither learns the other's number.
 func (t *turn) relay(f talk.Relay) error {
-	r, err := t.tx.RequestByID(f.Request)
+	r, err := t.own(f.Request)
 	if err != nil {
-		return fmt.Errorf("request: %w", err)
+		return err
 	}
 	other := r.Resident
 	if t.person.Contact.ID == r.Resident {
@@ -73,7 +73,7 @@ func (t *turn) relay(f talk.Relay) error {
 		return err
 	}
 	r.LastWordAt = t.now
-	return t.saveWords(r)
+	return t.saveWords(*r)
 }
 
 // report freezes a pairing, never makes it again, and alerts a coordinator at once.

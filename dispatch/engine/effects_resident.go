@@ -22,8 +22,7 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 		r = t.fresh()
 	}
 	t.intake = r.Intake
-	from := r.Status
-	r.Status, r.Category, r.People = dispatch.Open, f.Need.Category, f.Need.People
+	r.Category, r.People = f.Need.Category, f.Need.People
 	r.Place, r.Corner, r.Private = f.Place, store.Sealed(f.Corner), f.Private
 	r.Urgency, r.DueAt, r.Details = orTwoDays(f.Urgency), f.Due, kept(r.Details, f.Words)
 	r.Language, r.LastWordAt = t.language, t.now
@@ -31,28 +30,20 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 	if f.Attention == "" {
 		r.OpenedAt = t.network.AskFrom(t.now)
 	}
-	if !isDraft {
-		if err := t.insert(r); err != nil {
-			return err
-		}
+	marked := t.mark(r, f.Attention)
+	if err := t.put(r, dispatch.Open); err != nil {
+		return err
 	}
 	if err := t.event(r.ID, t.person.Contact.ID, eventOpened, byResident, ""); err != nil {
 		return err
 	}
-	if err := t.raise(r, f.Attention, ""); err != nil {
-		return err
-	}
-	if isDraft {
-		if err := t.cancelTimers(r.ID, timerUnanswered); err != nil {
+	if marked {
+		if err := t.raised(*r, ""); err != nil {
 			return err
 		}
 	}
-	if isDraft || f.Attention != "" {
-		to := r.Status
-		if isDraft {
-			r.Status = from
-		}
-		if err := t.move(r, to); err != nil {
+	if isDraft {
+		if err := t.cancelTimers(r.ID, timerUnanswered); err != nil {
 			return err
 		}
 	}
@@ -92,7 +83,12 @@ func (t *turn) fresh() *store.Request {
 	return &r
 }
 
-func (t *turn) insert(r *store.Request) error {
+// put writes a request in a status: a new row for one that has none.
+func (t *turn) put(r *store.Request, to dispatch.Status) error {
+	if r.ID != 0 {
+		return t.move(r, to)
+	}
+	r.Status = to
 	if err := t.tx.InsertRequest(r); err != nil {
 		return fmt.Errorf("insert request: %w", err)
 	}
@@ -111,15 +107,6 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 	r, known := t.draft(f.Draft.Private)
 	if !known {
 		r = t.fresh()
-		r.Status = dispatch.Received
-		if err := t.insert(r); err != nil {
-			return err
-		}
-		if err := t.event(r.ID, t.person.Contact.ID, eventDraft, byResident, ""); err != nil {
-			return err
-		}
-		t.asked = append(t.asked, *r)
-		r = &t.asked[len(t.asked)-1]
 	}
 	d := f.Draft
 	to := dispatch.Received
@@ -135,11 +122,20 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 	r.Private, r.Language, r.LastWordAt = d.Private, t.language, t.now
 	r.Details = kept(r.Details, d.Words)
 	lower(r, dispatch.Unanswered)
-	if err := t.raise(r, f.Attention, ""); err != nil {
+	marked := t.mark(r, f.Attention)
+	if err := t.put(r, to); err != nil {
 		return err
 	}
-	if err := t.move(r, to); err != nil {
-		return err
+	if !known {
+		t.asked = append(t.asked, *r)
+		if err := t.event(r.ID, t.person.Contact.ID, eventDraft, byResident, ""); err != nil {
+			return err
+		}
+	}
+	if marked {
+		if err := t.raised(*r, ""); err != nil {
+			return err
+		}
 	}
 	t.inbound.Request = r.ID
 	if f.Attention != "" {
@@ -234,11 +230,13 @@ func (t *turn) moveAway(r *store.Request, to dispatch.Place) error {
 	return t.move(r, dispatch.Open)
 }
 
-// own is one of the writer's requests, which Step has seen.
+// own is one of the writer's requests or jobs, which Step has seen.
 func (t *turn) own(id dispatch.ID) (*store.Request, error) {
-	for i := range t.asked {
-		if t.asked[i].ID == id {
-			return &t.asked[i], nil
+	for _, seen := range [][]store.Request{t.asked, t.held} {
+		for i := range seen {
+			if seen[i].ID == id {
+				return &seen[i], nil
+			}
 		}
 	}
 	r, err := t.tx.RequestByID(id)

@@ -118,6 +118,7 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 	if err != nil {
 		return fmt.Errorf("requests held: %w", err)
 	}
+	t.held = jobs
 	for _, r := range jobs {
 		view, err := t.viewJob(r)
 		if err != nil {

@@ -43,15 +43,28 @@ func (w *work) opened(r *store.Request) error {
 
 // raise makes a request wait for a person. A graver reason stays. The caller saves the request.
 func (w *work) raise(r *store.Request, a dispatch.Attention, why string) error {
-	if a == "" || r.Attention == a || grave(r.Attention) > grave(a) {
+	if !w.mark(r, a) {
 		return nil
 	}
+	return w.raised(*r, why)
+}
+
+// mark is the first half of raise, for a request that is not stored yet: it says whether the reason is news.
+func (w *work) mark(r *store.Request, a dispatch.Attention) bool {
+	if a == "" || r.Attention == a || grave(r.Attention) > grave(a) {
+		return false
+	}
 	r.Attention, r.AttentionSince = a, w.now
-	if err := w.event(r.ID, 0, eventAttention, bySystem, string(a)+because(why)); err != nil {
+	return true
+}
+
+// raised is the second half, for a request that is stored: its timeline says why, and the coordinators hear of it.
+func (w *work) raised(r store.Request, why string) error {
+	if err := w.event(r.ID, 0, eventAttention, bySystem, string(r.Attention)+because(why)); err != nil {
 		return err
 	}
-	if a == dispatch.PrivateCase {
-		return w.alertPrivate(*r)
+	if r.Attention == dispatch.PrivateCase {
+		return w.alertPrivate(r)
 	}
 	return w.digestSoon()
 }

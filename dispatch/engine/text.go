@@ -82,6 +82,7 @@ type turn struct {
 	firstText bool            // the phone was never heard of before
 	changed   bool            // the contact is to be written
 	asked     []store.Request // the person's own, not closed
+	held      []store.Request // the person's jobs, and those until a day ago
 	session   talk.Session
 	intake    dispatch.ID // shared by the requests of this text
 

@@ -70,13 +70,6 @@ func (e *Engine) Run(ctx context.Context) error {
 // none is set.
 func (e *Engine) RunDue(ctx context.Context) (next time.Time, err error) {
 	for {
-		ran, err := e.runBatch(ctx)
-		if err != nil {
-			return next, err
-		}
-		if ran > 0 {
-			continue
-		}
 		err = e.store.Read(ctx, func(v *store.View) error {
 			next, err = v.NextTimer()
 			return err
@@ -87,14 +80,16 @@ func (e *Engine) RunDue(ctx context.Context) (next time.Time, err error) {
 		if next.IsZero() || next.After(e.clock.Now()) {
 			return next, nil
 		}
+		if err := e.runBatch(ctx); err != nil {
+			return next, err
+		}
 	}
 }
 
 // runBatch runs the earliest due timers in one transaction. If one of them fails all of it is undone and that one is
 // put off; the others are due still.
-func (e *Engine) runBatch(ctx context.Context) (ran int, err error) {
-	err = e.write(ctx, func(w *work) error {
-		ran = 0
+func (e *Engine) runBatch(ctx context.Context) error {
+	err := e.write(ctx, func(w *work) error {
 		due, err := w.tx.DueTimers(timerBatch)
 		if err != nil {
 			return fmt.Errorf("due timers: %w", err)
@@ -103,17 +98,15 @@ func (e *Engine) runBatch(ctx context.Context) (ran int, err error) {
 			if err := w.run(t); err != nil {
 				return timerError{t, err}
 			}
-			ran++
 		}
 		return nil
 	})
 	failed, isTimer := errors.AsType[timerError](err)
 	if !isTimer {
-		return ran, err
+		return err
 	}
 	e.log.Error("timer failed", "timer", failed.timer.Kind, "error", failed.cause)
-	err = e.write(ctx, func(w *work) error { return w.setTimer(failed.timer.Kind, failed.timer.Ref, w.now.Add(timerRetry)) })
-	return 1, err
+	return e.write(ctx, func(w *work) error { return w.setTimer(failed.timer.Kind, failed.timer.Ref, w.now.Add(timerRetry)) })
 }
 
 // timerError is a timer whose handler failed.
