@@ -69,10 +69,11 @@ func (tx *Tx) InsertOffer(o *Offer) error {
 // status it was read with. A second accepted offer of one request is ErrConflict too. Request and volunteer never
 // change.
 func (tx *Tx) UpdateOffer(o Offer, from dispatch.OfferStatus) error {
-	if o.SentAt.IsZero() {
-		tx.touch(o.Volunteer)
-	} else if err := tx.askedNow(o.Volunteer, o.SentAt); err != nil {
-		return err
+	tx.touch(o.Volunteer)
+	if from == dispatch.OfferQueued && !o.SentAt.IsZero() { // it counts from when it was sent, not from when it was made
+		if err := tx.askedNow(o.Volunteer, o.SentAt); err != nil {
+			return err
+		}
 	}
 	return changed(tx.q.UpdateOffer(tx.ctx, query.UpdateOfferParams{
 		ID: int64(o.ID), Status: string(from), Status_2: string(o.Status), Letter: o.Letter, Wave: int64(o.Wave),

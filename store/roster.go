@@ -14,12 +14,17 @@ import (
 // roster is the writer's copy of all volunteers, so that choosing whom to ask among thousands reads no rows.
 //
 // Every transaction that changes what the roster shows puts a new random-like version (an id) into the meta row and
-// takes its own changes over into the copy. The copy is right exactly while its version is the row's: another
-// process's write and a transaction that was undone leave the two different, and the next reader loads anew.
+// notes whom it changed in the copy, to be read again when somebody asks for the roster next. The copy is right
+// exactly while its version is the row's: another process's write and a transaction that was undone leave the two
+// different, and the next reader loads anew.
 type roster struct {
 	version string // empty: never loaded
 	list    []dispatch.Volunteer
+	stale   []dispatch.ID // whose entries have to be read again
 }
+
+// maxStale bounds how many entries are read again one by one; for more all are loaded anew.
+const maxStale = 500
 
 // touch notes that a volunteer's entry has to be read again. The contact need not be a volunteer.
 func (tx *Tx) touch(contact dispatch.ID) {
@@ -40,7 +45,8 @@ func (tx *Tx) Roster() ([]dispatch.Volunteer, error) {
 		return nil, err
 	}
 	if version == tx.roster.version {
-		return tx.roster.list, nil
+		err := tx.freshen()
+		return tx.roster.list, err
 	}
 	list, err := tx.loadRoster()
 	if err != nil {
@@ -50,7 +56,7 @@ func (tx *Tx) Roster() ([]dispatch.Volunteer, error) {
 	return list, nil
 }
 
-// flushRoster takes this transaction's changes over into the copy, if it is right, and gives both a new version.
+// flushRoster notes this transaction's changes in the copy, if it is right, and gives both a new version.
 func (tx *Tx) flushRoster() error {
 	if len(tx.dirty) == 0 {
 		return nil
@@ -58,26 +64,34 @@ func (tx *Tx) flushRoster() error {
 	dirty := tx.dirty
 	tx.dirty = nil
 	version := strconv.FormatInt(int64(tx.NewID()), 10)
-	if tx.roster.version != "" {
+	r := tx.roster
+	if r.version != "" && len(r.stale)+len(dirty) <= maxStale {
 		rows, err := tx.q.SwapMeta(tx.ctx, query.SwapMetaParams{
-			Key: metaRosterVersion, Value: version, Value_2: tx.roster.version,
+			Key: metaRosterVersion, Value: version, Value_2: r.version,
 		})
 		if err != nil {
 			return err
 		}
 		if rows == 1 {
-			return tx.updateRoster(version, dirty)
+			r.version = version
+			for _, id := range dirty {
+				if !slices.Contains(r.stale, id) {
+					r.stale = append(r.stale, id)
+				}
+			}
+			return nil
 		}
 	}
-	*tx.roster = roster{}
+	*r = roster{}
 	return tx.SetMeta(metaRosterVersion, version)
 }
 
-// updateRoster reads the changed volunteers again. Until that has succeeded the copy has no version.
-func (tx *Tx) updateRoster(version string, dirty []dispatch.ID) error {
+// freshen reads the changed volunteers again. Until that has succeeded the copy has no version.
+func (tx *Tx) freshen() error {
 	r := tx.roster
-	r.version = ""
-	for _, id := range dirty {
+	version, stale := r.version, r.stale
+	r.version, r.stale = "", nil
+	for _, id := range stale {
 		volunteer, err := tx.Volunteer(id)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
