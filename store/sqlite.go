@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"sync/atomic"
 
 	"hotline/store/internal/query"
 
@@ -47,6 +48,7 @@ type conn struct {
 	*sql.Conn
 	q     *query.Queries
 	stmts map[string]*sql.Stmt
+	ran   atomic.Int64 // statements
 
 	// failed is the first change that failed in this transaction. After it nothing is changed: SQLite may have rolled
 	// everything back by itself, so that a change would stand alone; PostgreSQL would refuse, too.
@@ -83,6 +85,7 @@ func (c *conn) discard() {
 
 // prepared finds or prepares a statement. Generated queries are constants, so the map stays as small as they are many.
 func (c *conn) prepared(query string) (*sql.Stmt, error) {
+	c.ran.Add(1)
 	if s, ok := c.stmts[query]; ok {
 		return s, nil
 	}

@@ -69,6 +69,10 @@ func (db *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	}
 }
 
+// Statements is how many statements write transactions have run so far, with the four that begin and end one: what
+// the writer's time goes into.
+func (db *DB) Statements() int64 { return db.writer.conn.ran.Load() }
+
 // runWriter serves callers until quit is closed and none is left.
 func (db *DB) runWriter() {
 	w := &db.writer
