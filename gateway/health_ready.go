@@ -78,7 +78,7 @@ func (p *probe) look(ctx context.Context) (r readiness) {
 		r.Reason = "the database does not take writes"
 		return r
 	}
-	if until := p.held().UTC(); !until.IsZero() {
+	if until := p.held().UTC().Truncate(time.Second); !until.IsZero() {
 		r.Outbox.HeldUntil = &until
 	}
 	r.Ready = true
