@@ -37,6 +37,10 @@ type (
 		Words     []string
 		Private   bool
 		Attention dispatch.Attention
+		// By phone only. With Phone set the request is that phone's: nobody is asked before whoever answers there has
+		// confirmed it.
+		Spoken []Spoken
+		Phone  string
 	}
 	// KeepDraft stores a request that still lacks an answer (received / needs_info), so that a coordinator has
 	// it after 30 minutes of silence. The engine ties it to the session; the next OpenRequest or KeepDraft of
@@ -66,6 +70,7 @@ type (
 	SetPlace struct {
 		Request dispatch.ID
 		Words   string
+		Spoken  Spoken // said by phone instead
 	}
 	// Discreet makes everything this phone has asked for private (a danger phrase, SAFE, PRIVATE), so that no text to
 	// it names a need, a person or a place; Off undoes it where nothing but a danger phrase had made it so.
@@ -133,6 +138,36 @@ type (
 	Back struct{}
 	// Leave removes this person from the volunteers.
 	Leave struct{}
+
+	// KeepSpoken stores what a caller said that belongs to no request being opened: a voicemail (which becomes a
+	// request of its own, waiting for a person), or words about Request.
+	KeepSpoken struct {
+		Spoken  Spoken
+		Request dispatch.ID // 0: none
+	}
+	// KeepPrompt makes a recording what the line says for Key in Language.
+	KeepPrompt struct {
+		Spoken   Spoken
+		Language string
+		Key      msg.Key
+	}
+	// CanText is the answer to "can this phone receive texts?". Only a text from the phone proves it.
+	CanText struct{ Yes bool }
+	// StopCalls ends all calls of ours to this phone; what it is owed goes to a coordinator.
+	StopCalls struct{}
+	// PhoneBack has the line call this phone at once. Request and Offer as the purpose needs them.
+	PhoneBack struct {
+		Purpose Purpose
+		Request dispatch.ID
+	}
+	// ConfirmNumber is the answer on the call to a number that somebody keyed: it is theirs (Yes), or never again.
+	ConfirmNumber struct{ Yes bool }
+	// TakeCall is a coordinator's "I take it" when rung for a caller.
+	TakeCall struct{}
+	// Swap ends a pairing from either side, tells the other neutrally, and never matches the two again.
+	Swap struct{ Request dispatch.ID }
+	// Forget erases what is kept of this person, but for what opt-out law needs.
+	Forget struct{}
 )
 
 func (Say) effect()           {}
@@ -165,3 +200,12 @@ func (Enroll) effect()        {}
 func (Pause) effect()         {}
 func (Back) effect()          {}
 func (Leave) effect()         {}
+func (KeepSpoken) effect()    {}
+func (KeepPrompt) effect()    {}
+func (CanText) effect()       {}
+func (StopCalls) effect()     {}
+func (PhoneBack) effect()     {}
+func (ConfirmNumber) effect() {}
+func (TakeCall) effect()      {}
+func (Swap) effect()          {}
+func (Forget) effect()        {}

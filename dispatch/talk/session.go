@@ -74,6 +74,11 @@ type Draft struct {
 	// Another is set when the person said that this is not the request we have already.
 	Another bool `json:"another,omitempty"`
 
+	// Of a request made by phone.
+	Spoken []Spoken `json:"spoken,omitempty"` // what the caller said, in order
+	Phone  string   `json:"phone,omitempty"`  // E.164: another number to call back, keyed by the caller; it must be confirmed
+	Texts  string   `json:"texts,omitempty"`  // "can this phone receive texts?": "yes", "no", or empty
+
 	Name       string   `json:"name,omitempty"`
 	ZIPs       []string `json:"zips,omitempty"`
 	Categories []string `json:"categories,omitempty"`
@@ -86,12 +91,14 @@ type Need struct {
 	People   int    `json:"people,omitempty"`
 }
 
-// Event is one text that arrived, with what the line knows of its writer at that moment.
+// Event is one text that arrived, or what was heard in one turn of a call, with what the line knows of the person at
+// that moment.
 type Event struct {
 	At         time.Time
 	Text       lexicon.Text
 	Media      int    // pictures, voice notes
 	OptOutType string // the carrier's own mark: STOP, START, HELP or empty
+	Heard      Heard  // of a call; zero: a text
 	Person     Person
 }
 
@@ -124,11 +131,12 @@ type Request struct {
 	HolderName    string // first name of the volunteer who has it
 	HolderTexts   bool   // the holder can be texted
 	ResidentTexts bool
-	Draft         bool      // kept by KeepDraft: the conversation about it is not over
-	Frozen        bool      // REPORT: nothing is relayed
-	RelayUntil    time.Time // zero: while the job lasts
-	EventAt       time.Time // when this person last wrote or was told something about it
-	TextedAt      time.Time // when it was last added to or opened
+	Draft         bool        // kept by KeepDraft: the conversation about it is not over
+	Frozen        bool        // REPORT: nothing is relayed
+	RelayUntil    time.Time   // zero: while the job lasts
+	EventAt       time.Time   // when this person last wrote or was told something about it
+	Recordings    []Recording // what was said about it by phone, oldest first
+	TextedAt      time.Time   // when it was last added to or opened
 }
 
 // Offer is an offer with the request it is about, as far as a volunteer may know it.

@@ -20,13 +20,15 @@ func allowed() map[string][]string {
 		"i18n":              {"i18n/msg", "i18n/lexicon"},
 		"dispatch/talk":     {"dispatch", "i18n/msg", "i18n/lexicon"},
 		"sms":               pureCore,
+		"ivr":               pureCore,
+		"ivr/twiml":         {"ivr", "i18n", "i18n/msg", "dispatch"},
 		"store":             {"dispatch"},
 		"gateway/phonetest": {"gateway/twilio", "i18n"},
 		"ops/check":         {"store", "i18n", "gateway/twilio"},
 		"ops/arch":          {},
 		"ops/testdata":      {},
-		"dispatch/engine":   append([]string{"sms", "store", "i18n"}, pureCore...),
-		"gateway":           {"gateway/twilio", "dispatch", "dispatch/engine", "store", "i18n"},
+		"dispatch/engine":   append([]string{"sms", "ivr", "store", "i18n"}, pureCore...),
+		"gateway":           {"gateway/twilio", "dispatch", "dispatch/engine", "dispatch/talk", "ivr", "ivr/twiml", "store", "i18n"},
 	}
 }
 
@@ -65,7 +67,9 @@ func internal(pkg, imported string) bool {
 }
 
 // pure are the packages of values in, values out.
-func pure() []string { return []string{"dispatch", "dispatch/talk", "sms", "i18n/msg", "i18n/lexicon"} }
+func pure() []string {
+	return []string{"dispatch", "dispatch/talk", "sms", "ivr", "i18n/msg", "i18n/lexicon"}
+}
 
 // TestPurity holds that the pure packages import nothing that can look, wait, write or roll dice, and never ask the
 // clock.

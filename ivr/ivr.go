@@ -1,0 +1,46 @@
+// Package ivr is the phone menu: it takes what was heard in one turn of a call, knowing what the line knows of the
+// caller, and decides what is said, what is listened for next, and what is to be done. It is pure: a call's state and
+// an event in, state, turn and effects out; no clock, database, network or finished text. Its questions and where
+// their answers lead are data (nodes.go), on the conversation core that texts use, too.
+package ivr
+
+import (
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+)
+
+// Call is what the line remembers of one call between two turns. It is stored, sealed, under the carrier's id of the
+// call and the number of the turn.
+type Call struct {
+	talk.Session
+	Purpose   talk.Purpose `json:"purpose,omitempty"`
+	Request   dispatch.ID  `json:"request,omitempty"` // what a call of ours is about
+	Offer     dispatch.ID  `json:"offer,omitempty"`
+	Language  string       `json:"language,omitempty"` // spoken in; empty: not chosen yet
+	Began     time.Time    `json:"began"`
+	Questions int          `json:"questions,omitempty"` // asked so far
+	Tries     int          `json:"tries,omitempty"`     // of the current question that brought no answer
+	Pressed   bool         `json:"pressed,omitempty"`   // any key so far
+	Over      bool         `json:"over,omitempty"`      // nothing more is asked
+}
+
+// Facts is what a call needs to know beside the person.
+type Facts struct {
+	Number   string             // E.164 of the caller; empty: withheld, or none that can be called back
+	LiveHelp []string           // names of the coordinators who may be rung now, in order; empty: nobody
+	News     bool               // the network has something to say under "news and places"
+	Prompts  map[string][]Asked // per language of the network: every prompt, those not recorded first
+	PIN      func(keys string) (coordinator string, ok bool)
+	Opened   string                          // digits: the reference number of the request opened in this very call
+	ByCode   func(code string) *talk.Request // a request that is not the caller's own, for its state only
+	Tomorrow bool                            // asking starts only when quiet hours are over
+}
+
+// Asked is a prompt that can be recorded by phone.
+type Asked struct {
+	Key      msg.Key
+	Recorded bool
+}
