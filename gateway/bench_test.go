@@ -16,6 +16,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"hotline/dispatch"
+	"hotline/dispatch/engine"
 	"hotline/gateway/twilio"
 	"hotline/i18n"
 	"hotline/store"
@@ -71,7 +73,17 @@ func bare(r *rig, do func(echo.Context, twilio.Message) error) http.Handler {
 	return e
 }
 
+// wholeTurn is the line itself with its timers. Twenty neighbors help; after some dozen requests each of them has been
+// asked as often as a day allows.
 func wholeTurn(b *testing.B, r *rig) http.Handler {
+	helpers := make([]engine.Volunteer, 20)
+	for i := range helpers {
+		helpers[i] = engine.Volunteer{Phone: fmt.Sprintf("+1212556%04d", i), Name: "Ana",
+			Volunteer: dispatch.Volunteer{Status: dispatch.Active, Languages: []string{"en"}}}
+	}
+	if err := r.engine.ImportVolunteers(b.Context(), helpers, "Dora"); err != nil {
+		b.Fatal(err)
+	}
 	ctx, stop := context.WithCancel(b.Context())
 	done := make(chan error)
 	go func() { done <- r.engine.Run(ctx) }()

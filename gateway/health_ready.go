@@ -68,6 +68,7 @@ func (p *probe) look(ctx context.Context) (r readiness) {
 		if err != nil {
 			return err
 		}
+		r.Outbox.LagSeconds = 0
 		if !since.IsZero() {
 			r.Outbox.LagSeconds = max(0, tx.Now().Sub(since).Seconds())
 		}

@@ -53,6 +53,8 @@ type conn struct {
 	// failed is the first change that failed in this transaction. After it nothing is changed: SQLite may have rolled
 	// everything back by itself, so that a change would stand alone; PostgreSQL would refuse, too.
 	failed error
+	// changed says that something may have been changed since it was set to false.
+	changed bool
 }
 
 func newConn(ctx context.Context, db *sql.DB) (*conn, error) {
@@ -102,6 +104,7 @@ func (c *conn) ExecContext(ctx context.Context, query string, args ...any) (sql.
 	if c.failed != nil {
 		return nil, c.failed
 	}
+	c.changed = true
 	s, err := c.prepared(query)
 	if err != nil {
 		return nil, err
@@ -156,6 +159,12 @@ func explain(err error) error {
 		return fmt.Errorf("the disk is full: %w", err)
 	}
 	return err
+}
+
+// busy says whether another connection was in the way.
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // violates says whether the error is a broken uniqueness.

@@ -122,7 +122,7 @@ func (db *DB) connect(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	if err := pool.PingContext(ctx); err != nil {
+	if err := reach(ctx, pool); err != nil {
 		return explain(err)
 	}
 	if err := migrate(ctx, pool); err != nil {
@@ -138,6 +138,22 @@ func (db *DB) connect(ctx context.Context, o Options) error {
 	}
 	db.readers = newReaders(pool, o.ReadConns, db.quit)
 	return nil
+}
+
+// reach opens the first connection. Of several processes that make a new database a WAL database at once, SQLite lets
+// one and tells the others at once, whatever their busy_timeout, that it is busy.
+func reach(ctx context.Context, pool *sql.DB) error {
+	for pause := 5 * time.Millisecond; ; pause *= 2 {
+		err := pool.PingContext(ctx)
+		if !busy(err) || pause > time.Second {
+			return err
+		}
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 func (db *DB) openPool(path string, write bool, conns int) (*sql.DB, error) {

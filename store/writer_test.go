@@ -101,17 +101,43 @@ func together(t *testing.T, db *DB, callers int, fn func(tx *Tx) error) []error 
 	t.Helper()
 	errs := make([]error, callers+1)
 	var wg sync.WaitGroup
+	var once sync.Once
 	errs[callers] = db.Write(t.Context(), func(*Tx) error {
-		for i := range callers {
-			wg.Go(func() { errs[i] = db.Write(context.Background(), fn) })
-		}
-		for len(db.writer.jobs) < callers {
+		once.Do(func() {
+			for i := range callers {
+				wg.Go(func() { errs[i] = db.Write(context.Background(), fn) })
+			}
+		})
+		for len(db.writer.jobs)+len(db.writer.group) <= callers {
 			runtime.Gosched()
 		}
 		return nil
 	})
 	wg.Wait()
 	return errs
+}
+
+// TestWriteRunsAgain: when one of a group fails after it has changed something, those before it and it itself run once
+// more, and what counts is the second time.
+func TestWriteRunsAgain(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	r := addRequest(t, db, addContact(t, db, 1))
+	runs := 0
+	errs := together(t, db, 5, func(tx *Tx) error {
+		runs++
+		if err := tx.AddEvent(Event{Request: r.ID, Kind: "once"}); err != nil || runs != 3 {
+			return err
+		}
+		return errors.New("no")
+	})
+	must(t, errors.Join(errs...))
+	if runs != 3+5 {
+		t.Errorf("%d runs", runs)
+	}
+	if events := get(t, db, func(v *View) ([]Event, error) { return v.EventsOf(r.ID) }); len(events) != 5 {
+		t.Errorf("%d rows are there", len(events))
+	}
 }
 
 // TestFailedCommitIsToldToAll makes the commit of a group fail: nobody may be told that his row is there.
