@@ -36,6 +36,7 @@ type file struct {
 	Languages map[string]string `toml:"languages"` // names of other languages in this one
 	Time      timeWords         `toml:"time"`
 	Messages  map[string]any    `toml:"messages"` // a string, or a table of plural forms
+	Voice     map[string]string `toml:"voice"`    // what is said on the phone, by prompt
 	Budget    map[string]int    `toml:"budget"`   // segments, where a message may cost more than one
 	Words     lexicon.Words     `toml:"words"`
 
@@ -47,8 +48,8 @@ type file struct {
 
 // newFile is a language without a word.
 func newFile() *file {
-	return &file{Languages: map[string]string{}, Budget: map[string]int{}, says: map[string]forms{},
-		lines: map[string]string{}, own: map[string]bool{}}
+	return &file{Languages: map[string]string{}, Budget: map[string]int{}, Voice: map[string]string{},
+		says: map[string]forms{}, lines: map[string]string{}, own: map[string]bool{}}
 }
 
 // language reads everything there is about a language.
@@ -85,6 +86,7 @@ func (f *file) lay(over *file) {
 	}
 	maps.Copy(f.Languages, over.Languages)
 	maps.Copy(f.says, over.says)
+	maps.Copy(f.Voice, over.Voice)
 	maps.Copy(f.Budget, over.Budget)
 	maps.Copy(f.lines, over.lines)
 	for key := range over.says {
