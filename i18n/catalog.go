@@ -28,9 +28,12 @@ type Options struct {
 
 // Catalog says every message in every language of a network. It is safe for concurrent use.
 type Catalog struct {
-	voices     map[string]*voice // by tag
-	fallback   *voice            // the network's default language
-	lastResort *voice            // English as built in
+	speakers   map[string]*speaker // by tag
+	fallback   *speaker            // the network's default language
+	lastResort *speaker            // English as built in
+	languages  []string            // tags, in the order of the language menu
+	numbered   []string            // the categories with a number, in order
+	categories []string
 	network    string
 	zone       *time.Location
 	lex        *lexicon.Lexicon
@@ -56,22 +59,23 @@ func Load(o Options) (*Catalog, error) {
 	if !slices.Contains(o.Languages, o.Default) {
 		return nil, fmt.Errorf("default_language %q is not one of the languages", o.Default)
 	}
-	c := &Catalog{voices: map[string]*voice{}, network: o.Network, zone: o.Location}
+	c := &Catalog{speakers: map[string]*speaker{}, network: o.Network, zone: o.Location,
+		languages: o.Languages, numbered: o.Menu, categories: o.Categories}
 	var words []lexicon.Language
 	for _, tag := range o.Languages {
-		v, err := newVoice(tag, o.Overlay)
+		v, err := newSpeaker(tag, o.Overlay)
 		if err != nil {
 			return nil, err
 		}
-		c.voices[tag] = v
+		c.speakers[tag] = v
 		words = append(words, lexicon.Language{Tag: tag, Words: v.file.Words})
 	}
-	last, err := newVoice(complete, nil)
+	last, err := newSpeaker(complete, nil)
 	if err != nil {
 		return nil, err
 	}
-	c.fallback, c.lastResort = c.voices[o.Default], last
-	for _, v := range c.voices {
+	c.fallback, c.lastResort = c.speakers[o.Default], last
+	for _, v := range c.speakers {
 		v.menu = c.menu(v, o.Menu)
 	}
 	if !slices.Contains(o.Languages, complete) { // English words are understood everywhere
@@ -90,19 +94,19 @@ func Load(o Options) (*Catalog, error) {
 func (c *Catalog) Lexicon() *lexicon.Lexicon { return c.lex }
 
 // Name is what a language calls itself: "Kreyòl".
-func (c *Catalog) Name(tag string) string { return c.voice(tag).file.Name }
+func (c *Catalog) Name(tag string) string { return c.speaker(tag).file.Name }
 
 // Budget is how many segments a message may cost in a language, with names and places of real length.
 func (c *Catalog) Budget(lang string, key msg.Key) int {
-	if n, ok := c.voice(lang).file.Budget[string(key)]; ok {
+	if n, ok := c.speaker(lang).file.Budget[string(key)]; ok {
 		return n
 	}
 	return 1
 }
 
-// voice is the language lang, or the network's default where it is not one of ours.
-func (c *Catalog) voice(lang string) *voice {
-	if v, ok := c.voices[lang]; ok {
+// speaker is the language lang, or the network's default where it is not one of ours.
+func (c *Catalog) speaker(lang string) *speaker {
+	if v, ok := c.speakers[lang]; ok {
 		return v
 	}
 	return c.fallback

@@ -14,7 +14,7 @@ func TestEveryKeyInEveryLanguage(t *testing.T) {
 	t.Parallel()
 	c := setup(t)
 	want := append(keys(t), ownKeys()...)
-	for tag, v := range c.voices {
+	for tag, v := range c.speakers {
 		for _, key := range want {
 			if !v.has(key) {
 				t.Errorf("%s lacks %s", tag, key)
@@ -37,7 +37,7 @@ func TestEveryKeyInEveryLanguage(t *testing.T) {
 func TestEveryLanguageHasTheSameBlanks(t *testing.T) {
 	t.Parallel()
 	c := setup(t)
-	for tag, v := range c.voices {
+	for tag, v := range c.speakers {
 		for key, forms := range v.file.says {
 			ours, theirs := forms.blanks(), c.lastResort.file.says[key].blanks()
 			if !maps.Equal(ours, theirs) {
@@ -56,7 +56,7 @@ func blanksOf(text string) map[string]bool { return forms{"other": text}.blanks(
 func TestEveryMessageIsWhole(t *testing.T) {
 	t.Parallel()
 	c := setup(t)
-	for tag, v := range c.voices {
+	for tag, v := range c.speakers {
 		for key, forms := range v.file.says {
 			args := said(c, tag, msg.Key(key))
 			for _, count := range []int{0, 1, 2, 5, 21} {
@@ -66,7 +66,7 @@ func TestEveryMessageIsWhole(t *testing.T) {
 					t.Errorf("%s: %s is %q", tag, key, got)
 				}
 				for blank := range forms.blanks() {
-					one := scene{catalog: c, voice: v, now: now, args: args}
+					one := scene{catalog: c, speaker: v, now: now, args: args}
 					in := Plain(one.value(args[blank], false))
 					if in == "" || !strings.Contains(strings.ToLower(got), strings.ToLower(in)) {
 						if blank != "Count" || count > 1 {
@@ -83,7 +83,7 @@ func TestEveryMessageIsWhole(t *testing.T) {
 func TestBudgets(t *testing.T) {
 	t.Parallel()
 	c := setup(t)
-	for tag, v := range c.voices {
+	for tag, v := range c.speakers {
 		for key := range v.file.says {
 			args := said(c, tag, msg.Key(key))
 			text := c.Say(tag, msg.Text{Key: msg.Key(key), Args: args}, now)
@@ -111,7 +111,7 @@ func TestWhatAnOrdinaryDayCosts(t *testing.T) {
 	first := []msg.Text{msg.T(msg.Prefix, "Network", "Eastside Mutual Aid"), msg.T(msg.Opened, "Place", "11211", "Need", need),
 		msg.T(msg.FirstFooterLanguages, "Languages", "ESPANOL? KREYOL? ZHONGWEN?")}
 	in2Days := msg.When{Urgency: "two_days"}
-	for tag := range c.voices {
+	for tag := range c.speakers {
 		wary := 2 // "never a card, PIN or gift card" fits one segment in English alone
 		if tag == "en" {
 			wary = 1

@@ -40,10 +40,11 @@ type file struct {
 	Budget    map[string]int    `toml:"budget"`   // segments, where a message may cost more than one
 	Words     lexicon.Words     `toml:"words"`
 
-	says  map[string]forms  // Messages, read
-	lines map[string]string // where each message stands: "lang/es.toml:12"
-	own   map[string]bool   // the messages of the organiser's own file
-	found bool              // some file has this language
+	says   map[string]forms  // Messages, read
+	spoken []string          // the prompts of Voice, in the order in which they stand
+	lines  map[string]string // where each message stands: "lang/es.toml:12", prompts as "voice.<key>"
+	own    map[string]bool   // the messages of the organiser's own file
+	found  bool              // some file has this language
 }
 
 // newFile is a language without a word.
@@ -92,6 +93,9 @@ func (f *file) lay(over *file) {
 	for key := range over.says {
 		f.own[key] = true
 	}
+	for key := range over.Voice {
+		f.own["voice."+key] = true
+	}
 	f.Time.lay(over.Time)
 	f.Words = f.Words.Overlay(over.Words)
 }
@@ -129,7 +133,7 @@ func decode(from fs.FS, folder, name string, v any) (string, error) {
 
 // check turns every message into its plural forms, and refuses what cannot be said.
 func (f *file) check(shown, text string) error {
-	lines := linesOf(text)
+	lines := linesOf(text, "messages")
 	for _, key := range slices.Sorted(maps.Keys(f.Messages)) {
 		at := fmt.Sprintf("%s:%d", shown, max(lines[key], 1))
 		forms, err := formsOf(f.Messages[key])
@@ -141,7 +145,7 @@ func (f *file) check(shown, text string) error {
 	if err := f.Time.check(); err != nil {
 		return fmt.Errorf("%s: [time] %w", shown, err)
 	}
-	return nil
+	return f.checkVoice(shown, text)
 }
 
 // located adds file and line to an error of the TOML library.
@@ -176,21 +180,21 @@ func readLimited(from fs.FS, name string) ([]byte, error) {
 	return text, nil
 }
 
-// linesOf are the lines on which the keys of [messages] are set, for errors; a key written in a way that this does
-// not see has none.
-func linesOf(text string) map[string]int {
+// linesOf are the lines on which the keys of a table are set, for errors; a key written in a way that this does not
+// see has none.
+func linesOf(text, of string) map[string]int {
 	lines, n, table := map[string]int{}, 0, ""
 	for line := range strings.Lines(text) {
 		n++
 		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "[") {
 			table, _, _ = strings.Cut(strings.TrimPrefix(line, "["), "]")
-			if key, ok := strings.CutPrefix(table, "messages."); ok {
+			if key, ok := strings.CutPrefix(table, of+"."); ok {
 				lines[key] = n
 			}
 			continue
 		}
-		if table != "messages" {
+		if table != of {
 			continue
 		}
 		name, _, _ := strings.Cut(line, "=")

@@ -107,7 +107,7 @@ func TestKreyolCountsAsItself(t *testing.T) {
 			t.Errorf("%d: %q", n, got)
 		}
 	}
-	if got := c.voices["ht"].loc; got == nil {
+	if got := c.speakers["ht"].loc; got == nil {
 		t.Error("no Kreyòl")
 	}
 }
@@ -213,7 +213,7 @@ func FuzzOverlay(f *testing.F) {
 		}
 		c.Problems()
 		args := said(c, "es", msg.Won)
-		for key := range c.voices["es"].file.own {
+		for key := range c.speakers["es"].file.own {
 			c.Say("es", msg.Text{Key: msg.Key(key), Args: args}, now)
 		}
 	})

@@ -26,7 +26,7 @@ func (c *Catalog) Problems() []Problem { return slices.Clone(c.problems) }
 func (c *Catalog) look(o Options) []Problem {
 	var all []Problem
 	for _, tag := range o.Languages {
-		found := c.lookAt(c.voices[tag], o)
+		found := c.lookAt(c.speakers[tag], o)
 		slices.SortFunc(found, func(a, b Problem) int {
 			return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.What, b.What))
 		})
@@ -45,7 +45,7 @@ func (c *Catalog) look(o Options) []Problem {
 }
 
 // lookAt goes through one language.
-func (c *Catalog) lookAt(v *voice, o Options) []Problem {
+func (c *Catalog) lookAt(v *speaker, o Options) []Problem {
 	var found []Problem
 	add := func(key, what string, fatal bool) {
 		found = append(found, Problem{v.tag, key, what, fatal})
@@ -63,7 +63,7 @@ func (c *Catalog) lookAt(v *voice, o Options) []Problem {
 }
 
 // missing are the messages that a language lacks. A menu's shorter names may be, and labels are looked at apart.
-func (v *voice) missing(whole *voice) (found []Problem) {
+func (v *speaker) missing(whole *speaker) (found []Problem) {
 	for key := range whole.file.says {
 		if !v.has(msg.Key(key)) && !isLabel(key) {
 			found = append(found, Problem{v.tag, key, "missing, so it is said in another language", false})
@@ -73,7 +73,7 @@ func (v *voice) missing(whole *voice) (found []Problem) {
 }
 
 // strange are an organiser's messages that nobody says, and those with a blank that nobody fills.
-func (v *voice) strange(whole *voice, categories []string) (found []Problem) {
+func (v *speaker) strange(whole *speaker, categories []string) (found []Problem) {
 	for key := range v.file.own {
 		at := v.file.lines[key] + ": "
 		theirs, known := whole.file.says[key]
@@ -100,7 +100,7 @@ func (v *voice) strange(whole *voice, categories []string) (found []Problem) {
 }
 
 // unlabelled are the network's categories that a language has no name for.
-func (v *voice) unlabelled(categories []string) (found []Problem) {
+func (v *speaker) unlabelled(categories []string) (found []Problem) {
 	for _, code := range categories {
 		key := string(keyCategory) + code
 		if !v.has(msg.Key(key)) {

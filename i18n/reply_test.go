@@ -20,7 +20,7 @@ var capitals = []string{"ZIP", "PIN", "PC", "OK"}
 func TestWordsToTextAreUnderstood(t *testing.T) {
 	t.Parallel()
 	c := setup(t)
-	for tag, v := range c.voices {
+	for tag, v := range c.speakers {
 		for key, forms := range v.file.says {
 			if strings.HasPrefix(key, "alert_") {
 				continue // coordinators are told to look, not to text

@@ -37,17 +37,18 @@ const (
 	numberOfOthers = 5
 )
 
-// voice is one language, ready to speak.
-type voice struct {
-	tag  string
-	file *file
-	loc  *goi18n.Localizer
-	menu string
+// speaker is one language, ready to speak.
+type speaker struct {
+	tag     string
+	file    *file
+	loc     *goi18n.Localizer
+	menu    string
+	carrier Voice // on the phone; zero: the carrier has none for this language
 }
 
-// newVoice reads a language and gives go-i18n its messages. A language that CLDR has no plural rule for, such as Haitian
+// newSpeaker reads a language and gives go-i18n its messages. A language that CLDR has no plural rule for, such as Haitian
 // Creole, counts as English does; inside go-i18n it is called art-x-<tag>, since plain ht would become French.
-func newVoice(tag string, overlay fs.FS) (*voice, error) {
+func newSpeaker(tag string, overlay fs.FS) (*speaker, error) {
 	f, err := language(tag, overlay)
 	if err != nil {
 		return nil, err
@@ -65,17 +66,17 @@ func newVoice(tag string, overlay fs.FS) (*voice, error) {
 			return nil, err
 		}
 	}
-	return &voice{tag: tag, file: f, loc: goi18n.NewLocalizer(bundle, inside.String())}, nil
+	return &speaker{tag: tag, file: f, loc: goi18n.NewLocalizer(bundle, inside.String()), carrier: voiceOf(tag)}, nil
 }
 
-// has says whether the voice has a message.
-func (v *voice) has(key msg.Key) bool { return v.file.says[string(key)] != nil }
+// has says whether the speaker has a message.
+func (v *speaker) has(key msg.Key) bool { return v.file.says[string(key)] != nil }
 
 // Say words a text in a language, as it is to be sent: whole, with every blank filled as that language fills it. A
 // language that is not one of the network's gets the default. It never fails: what a language lacks is said in the
 // default language, and a blank that nobody filled is empty.
 func (c *Catalog) Say(lang string, t msg.Text, now time.Time) string {
-	s := scene{catalog: c, voice: c.voice(lang), now: now.In(c.zone), start: true}
+	s := scene{catalog: c, speaker: c.speaker(lang), now: now.In(c.zone), start: true}
 	return Plain(s.text(t))
 }
 
@@ -95,7 +96,7 @@ func Join(texts []string) string {
 // scene is a message being said: to whom, when, with what in its blanks.
 type scene struct {
 	catalog *Catalog
-	voice   *voice
+	speaker *speaker
 	now     time.Time // in the network's zone
 	args    msg.Args
 	start   bool // it begins a sentence
@@ -105,9 +106,9 @@ type scene struct {
 func (s *scene) text(t msg.Text) string {
 	inner := *s
 	inner.args = t.Args
-	for _, v := range [...]*voice{s.voice, s.catalog.fallback, s.catalog.lastResort} {
+	for _, v := range [...]*speaker{s.speaker, s.catalog.fallback, s.catalog.lastResort} {
 		if v.has(t.Key) {
-			inner.voice = v
+			inner.speaker = v
 			return inner.localize(t.Key)
 		}
 	}
@@ -125,10 +126,10 @@ func (s *scene) own(key msg.Key, args msg.Args) string {
 // falls back to "other", which every message has.
 func (s *scene) localize(key msg.Key) string {
 	ask := goi18n.LocalizeConfig{MessageID: string(key), TemplateData: s, TemplateParser: blankParser{}}
-	if n, ok := s.args["Count"].(int); ok && len(s.voice.file.says[string(key)]) > 1 {
+	if n, ok := s.args["Count"].(int); ok && len(s.speaker.file.says[string(key)]) > 1 {
 		ask.PluralCount = n
 	}
-	said, _ := s.voice.loc.Localize(&ask)
+	said, _ := s.speaker.loc.Localize(&ask)
 	return said
 }
 
@@ -182,7 +183,7 @@ func (s *scene) value(value any, start bool) string {
 	case msg.Kind:
 		said = s.own(keyKind+msg.Key(v), nil)
 	case msg.Menu:
-		said = s.voice.menu
+		said = s.speaker.menu
 	case msg.Pays:
 		said = s.pays(v)
 	case msg.List:
@@ -210,10 +211,10 @@ func (s *scene) need(n msg.Need) string {
 
 // language says the name of a language: in the reader's, else in itself.
 func (s *scene) language(tag string) string {
-	if name := s.voice.file.Languages[tag]; name != "" {
+	if name := s.speaker.file.Languages[tag]; name != "" {
 		return name
 	}
-	if v, ok := s.catalog.voices[tag]; ok && v.file.Name != "" {
+	if v, ok := s.catalog.speakers[tag]; ok && v.file.Name != "" {
 		return v.file.Name
 	}
 	return tag
@@ -256,9 +257,9 @@ func (s *scene) choices(items msg.Choices) string {
 	return b.String()
 }
 
-// menu is the numbered list of a network's commonest needs, in a voice.
-func (c *Catalog) menu(v *voice, codes []string) string {
-	s := scene{catalog: c, voice: v, now: time.Time{}.In(c.zone)}
+// menu is the numbered list of a network's commonest needs, as a speaker says it.
+func (c *Catalog) menu(v *speaker, codes []string) string {
+	s := scene{catalog: c, speaker: v, now: time.Time{}.In(c.zone)}
 	var b strings.Builder
 	for i, code := range codes {
 		number(&b, i+1, s.menuLabel(code))
@@ -269,7 +270,7 @@ func (c *Catalog) menu(v *voice, codes []string) string {
 
 // menuLabel is a category as the menu calls it.
 func (s *scene) menuLabel(code string) string {
-	if key := keyMenu + msg.Key(code); s.voice.has(key) {
+	if key := keyMenu + msg.Key(code); s.speaker.has(key) {
 		return s.own(key, nil)
 	}
 	return s.own(keyCategory+msg.Key(code), nil)

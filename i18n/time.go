@@ -49,7 +49,7 @@ func (w *timeWords) lay(over timeWords) {
 
 // clock says a time of day; 08:05 is 8:05.
 func (s *scene) clock(t time.Time) string {
-	layout := s.voice.file.Time.Clock
+	layout := s.speaker.file.Time.Clock
 	if layout == "" {
 		layout = "15:04"
 	}
@@ -59,7 +59,7 @@ func (s *scene) clock(t time.Time) string {
 // day says a day, seen from now: today, tomorrow, a weekday in the week to come, else the date.
 func (s *scene) day(t time.Time) string {
 	t = t.In(s.now.Location())
-	words := s.voice.file.Time
+	words := s.speaker.file.Time
 	switch n := daysBetween(s.now, t); {
 	case n == 0:
 		return s.own(keyToday, nil)
