@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"time"
 
 	"hotline/dispatch"
@@ -10,25 +11,45 @@ import (
 // Contact is a phone and what we know of its person.
 type Contact struct {
 	ID         dispatch.ID
-	Phone      Sealed // E.164
+	Phone      Sealed // E.164; empty: of a caller who gave none
 	Name       Sealed
 	Language   string // catalog tag; empty: not known
 	Line       string // our number that this phone last wrote to or was written from, E.164
 	ProvenText bool   // a text came from it
 	ContactWay string // "safe to reach you here?": "text", "call", "neither"; empty: not asked
+	Texts      string // "can this phone receive texts?", as said in a call: "yes", "no"; empty: not asked
 	CreatedAt  time.Time
 
-	// The following are changed by SetReach, OptOut and OptIn only.
-	VoiceOnly   bool   // wants calls only
-	Unreachable string // why it cannot be texted ("landline", "bad_number", …); empty: it can
-	OptedOutAt  time.Time
-	OptOutHow   string // "carrier", "word", "phrase", "code" (the carrier refused with 21610)
+	// The following are changed by SetReach, SetCalls, OptOut and OptIn only.
+	VoiceOnly      bool   // gets calls instead of texts: wants them, or is a landline
+	Unreachable    string // why it cannot be texted ("landline", "bad_number", …); empty: it can
+	OptedOutAt     time.Time
+	OptOutHow      string    // "carrier", "word", "phrase", "code" (the carrier refused with 21610)
+	CallsStoppedAt time.Time // wants no calls of ours since then; zero: may be called
+	NeverCall      bool      // whoever answered said that the number was given to us wrongly
 }
+
+// NoPhone says whether this is a caller who gave no number. Each of their calls is a contact of its own.
+func (c Contact) NoPhone() bool { return c.Phone == "" }
 
 // CanText says whether this phone may and can be texted.
 func (c Contact) CanText() bool {
-	return c.OptedOutAt.IsZero() && c.Unreachable == "" && !c.VoiceOnly
+	return !c.NoPhone() && c.OptedOutAt.IsZero() && c.Unreachable == "" && !c.VoiceOnly
 }
+
+// CanCall says whether we may and can call this phone.
+func (c Contact) CanCall() bool {
+	return !c.NoPhone() && c.CallsStoppedAt.IsZero() && !c.NeverCall && c.Unreachable != noSuchNumber
+}
+
+// CanBeAsked says whether a volunteer's phone can be sent offers: by text, or by call if it gets calls instead. Who
+// stopped texts is not called in their place.
+func (c Contact) CanBeAsked() bool {
+	return c.CanText() || c.OptedOutAt.IsZero() && c.VoiceOnly && c.CanCall()
+}
+
+// noSuchNumber is the Unreachable of a number that no phone has.
+const noSuchNumber = "bad_number"
 
 // Person is everything a turn needs to know of the one who wrote, read in one query; of a volunteer, in two.
 type Person struct {
@@ -39,7 +60,7 @@ type Person struct {
 
 // PersonByPhone finds a person by number (E.164).
 func (v *View) PersonByPhone(phone string) (Person, error) {
-	hash, err := v.db.keys.phoneHash(phone)
+	hash, err := v.db.keys.hash(phone)
 	if err != nil {
 		return Person{}, err
 	}
@@ -72,7 +93,8 @@ func (v *View) contact(r query.Contact) (Contact, error) {
 	return Contact{
 		ID: id, Phone: phone, Name: name, Language: r.Language, Line: r.Line, ProvenText: r.ProvenText,
 		ContactWay: r.ContactWay, CreatedAt: fromMS(r.CreatedAt), VoiceOnly: r.VoiceOnly, Unreachable: r.Unreachable,
-		OptedOutAt: fromMS(r.OptedOutAt), OptOutHow: r.OptOutHow,
+		OptedOutAt: fromMS(r.OptedOutAt), OptOutHow: r.OptOutHow, CallsStoppedAt: fromMS(r.CallsStoppedAt),
+		NeverCall: r.NeverCall, Texts: r.Texts,
 	}, nil
 }
 
@@ -91,21 +113,35 @@ func (v *View) person(r query.PersonByIDRow) (p Person, err error) {
 	if err != nil {
 		return Person{}, err
 	}
-	volunteer, err := volunteerRow(row, !p.Contact.CanText())
+	volunteer, err := volunteerRow(row, !p.Contact.CanBeAsked())
 	p.Volunteer = &volunteer
 	return p, err
 }
 
 // InsertContact adds a contact. It sets ID and CreatedAt if they are zero. A number that is there is ErrConflict.
 func (tx *Tx) InsertContact(c *Contact) error {
+	if c.NoPhone() {
+		return errors.New("a contact without a number, and of no call")
+	}
+	return tx.insertContact(c, c.Phone.Reveal())
+}
+
+// InsertCaller adds the contact of a caller who gave no number, as InsertContact does: one for each call, which sid (the
+// carrier's id) names.
+func (tx *Tx) InsertCaller(c *Contact, sid string) error { return tx.insertContact(c, "call:"+sid) }
+
+func (tx *Tx) insertContact(c *Contact, key string) error {
 	tx.fill(&c.ID, &c.CreatedAt)
-	hash, err := tx.db.keys.phoneHash(c.Phone.Reveal())
+	hash, err := tx.db.keys.hash(key)
 	if err != nil {
 		return err
 	}
 	phone, err := tx.seal(contactPhone, c.ID, c.Phone)
 	if err != nil {
 		return err
+	}
+	if phone == nil {
+		phone = []byte{} // the column is never NULL
 	}
 	name, err := tx.seal(contactName, c.ID, c.Name)
 	if err != nil {
@@ -115,10 +151,11 @@ func (tx *Tx) InsertContact(c *Contact) error {
 		ID: int64(c.ID), PhoneHash: hash, Phone: phone, Name: name, Language: c.Language, Line: c.Line,
 		ProvenText: c.ProvenText, ContactWay: c.ContactWay, VoiceOnly: c.VoiceOnly, Unreachable: c.Unreachable,
 		OptedOutAt: unixMS(c.OptedOutAt), OptOutHow: c.OptOutHow, CreatedAt: unixMS(c.CreatedAt),
+		CallsStoppedAt: unixMS(c.CallsStoppedAt), NeverCall: c.NeverCall, Texts: c.Texts,
 	}))
 }
 
-// UpdateContact writes name, language, line, proven and contact way.
+// UpdateContact writes name, language, line, proven, contact way and texts.
 func (tx *Tx) UpdateContact(c Contact) error {
 	name, err := tx.seal(contactName, c.ID, c.Name)
 	if err != nil {
@@ -126,6 +163,7 @@ func (tx *Tx) UpdateContact(c Contact) error {
 	}
 	return changed(tx.q.UpdateContact(tx.ctx, query.UpdateContactParams{
 		ID: int64(c.ID), Name: name, Language: c.Language, Line: c.Line, ProvenText: c.ProvenText, ContactWay: c.ContactWay,
+		Texts: c.Texts,
 	}))
 }
 
@@ -134,5 +172,14 @@ func (tx *Tx) SetReach(contact dispatch.ID, unreachable string, voiceOnly bool) 
 	tx.touch(contact)
 	return changed(tx.q.SetReach(tx.ctx, query.SetReachParams{
 		ID: int64(contact), Unreachable: unreachable, VoiceOnly: voiceOnly,
+	}))
+}
+
+// SetCalls writes whether we may call the phone: stopped is since when not, zero for it may be; never is for a number
+// that was given to us wrongly.
+func (tx *Tx) SetCalls(contact dispatch.ID, stopped time.Time, never bool) error {
+	tx.touch(contact)
+	return changed(tx.q.SetCalls(tx.ctx, query.SetCallsParams{
+		ID: int64(contact), CallsStoppedAt: unixMS(stopped), NeverCall: never,
 	}))
 }

@@ -32,12 +32,12 @@ type keysFile struct {
 
 const keysNote = "Hotline's keys. Nobody can read the database without this file: keep a copy of it, apart from the database."
 
-// phoneHash is what a number is looked up by. Without the key it says nothing about the number, although there are
-// few enough numbers to try them all.
-func (k *keys) phoneHash(phone string) ([]byte, error) {
-	h, err := k.prf.ComputePrimaryPRF([]byte(phone), 16)
+// hash is what a number, or another thing that is stored sealed or not at all, is looked up by. Without the key it says
+// nothing about the number, although there are few enough numbers to try them all. It has 128 bits.
+func (k *keys) hash(s string) ([]byte, error) {
+	h, err := k.prf.ComputePrimaryPRF([]byte(s), 16)
 	if err != nil {
-		return nil, fmt.Errorf("hash a number: %w", err)
+		return nil, fmt.Errorf("hash: %w", err)
 	}
 	return h, nil
 }

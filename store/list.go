@@ -78,7 +78,7 @@ func (v *View) ListVolunteers(since time.Time) iter.Seq2[ListedVolunteer, error]
 	}
 	return list(0, page, func(r query.ListVolunteersRow) (l ListedVolunteer, id int64, show bool, err error) {
 		l.AskedThisWeek = int(r.Asked)
-		if l.Volunteer, err = volunteerRow(r.Volunteer, r.NoTexts); err != nil {
+		if l.Volunteer, err = volunteerRow(r.Volunteer, r.Unreachable); err != nil {
 			return l, 0, false, err
 		}
 		l.Name, l.Phone, err = v.namePhone(l.ID, r.Name, r.Phone)

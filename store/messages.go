@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"time"
 
 	"hotline/dispatch"
@@ -83,7 +82,7 @@ type Seen struct {
 
 // InboundBySID finds the inbound message with the carrier's id, and its answer. ErrNotFound: never seen.
 func (v *View) InboundBySID(sid string) (Seen, error) {
-	row, err := v.q.InboundBySID(v.ctx, sql.NullString{String: sid, Valid: true})
+	row, err := v.q.InboundBySID(v.ctx, nullText(sid))
 	return one(row, err, func(r query.InboundBySIDRow) (Seen, error) {
 		seen := Seen{Message: dispatch.ID(r.ID), Answer: dispatch.ID(r.Answer.Int64)}
 		var err error
@@ -100,7 +99,7 @@ func (v *View) MessageByID(id dispatch.ID) (Message, error) {
 
 // MessageBySID finds a message by the carrier's id.
 func (v *View) MessageBySID(sid string) (Message, error) {
-	row, err := v.q.MessageBySID(v.ctx, sql.NullString{String: sid, Valid: true})
+	row, err := v.q.MessageBySID(v.ctx, nullText(sid))
 	return one(row, err, v.message)
 }
 
@@ -137,7 +136,7 @@ func (tx *Tx) InsertMessage(m *Message) error {
 		return err
 	}
 	return changed(tx.q.InsertMessage(tx.ctx, query.InsertMessageParams{
-		ID: int64(m.ID), Sid: sql.NullString{String: m.SID, Valid: m.SID != ""}, Direction: string(m.Direction),
+		ID: int64(m.ID), Sid: nullText(m.SID), Direction: string(m.Direction),
 		Contact: int64(m.Contact), Line: m.Line, Body: body, Status: string(m.Status),
 		StatusRank: int64(m.Status.rank()), ErrorCode: int64(m.ErrorCode), Segments: int64(m.Segments),
 		Media: int64(m.Media), Kind: m.Kind, Request: nullID(m.Request), KeptFor: m.KeptFor, Answer: nullID(m.Answer),
@@ -162,7 +161,7 @@ type StatusChange struct {
 // is kept the first time it is heard, moved or not. An unknown status moves nothing. No such message is ErrNotFound.
 func (tx *Tx) SetMessageStatus(message dispatch.ID, c StatusChange) (moved bool, err error) {
 	rows, err := tx.q.NoteMessage(tx.ctx, query.NoteMessageParams{
-		ID: int64(message), Sid: sql.NullString{String: c.SID, Valid: c.SID != ""}, Segments: int64(c.Segments),
+		ID: int64(message), Sid: nullText(c.SID), Segments: int64(c.Segments),
 	})
 	if err != nil {
 		return false, err

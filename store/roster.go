@@ -123,7 +123,7 @@ func (tx *Tx) loadRoster() ([]dispatch.Volunteer, error) {
 	known := lists{texts: map[string][]string{}, spans: map[string]dispatch.Hours{}}
 	list := make([]dispatch.Volunteer, len(rows))
 	for i, r := range rows {
-		volunteer, err := volunteerLists(r.Volunteer, r.NoTexts, known)
+		volunteer, err := volunteerLists(r.Volunteer, r.Unreachable, known)
 		if err != nil {
 			return nil, err
 		}

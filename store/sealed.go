@@ -59,6 +59,8 @@ const (
 	requestAddress column = "requests/address"
 	messageBody    column = "messages/body"
 	eventWhy       column = "events/why"
+	callState      column = "calls/state"
+	recordingAudio column = "recordings/audio" // a file, not a row
 	keyCheck       column = "meta/key_check"
 )
 

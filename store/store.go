@@ -48,6 +48,9 @@ type DB struct {
 	pools   []*sql.DB
 	quit    chan struct{} // closed by Close
 	once    sync.Once
+
+	audioDir string // of the recordings' sound: the folder recordings beside the database
+	audioMu  sync.Mutex
 }
 
 // Open opens the database, brings its schema up to date and checks that the keys fit it. It makes both database and
@@ -71,7 +74,7 @@ func open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{now: o.Now, quit: make(chan struct{})}
+	db := &DB{now: o.Now, quit: make(chan struct{}), audioDir: filepath.Join(filepath.Dir(o.Path), "recordings")}
 	if db.keys, err = loadKeys(o.KeysFile, have); err != nil {
 		return nil, err
 	}

@@ -166,5 +166,8 @@ func changed(rows int64, err error) error {
 	return nil
 }
 
+// nullText stores the empty text as NULL, of which a unique column may hold many.
+func nullText(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
+
 // nullID stores 0 as NULL, which the foreign keys want.
 func nullID(id dispatch.ID) sql.NullInt64 { return sql.NullInt64{Int64: int64(id), Valid: id != 0} }

@@ -20,7 +20,7 @@ type Volunteer struct {
 func (v *View) Volunteer(id dispatch.ID) (Volunteer, error) {
 	row, err := v.q.RosterOne(v.ctx, int64(id))
 	volunteer, err := one(row, err, func(r query.RosterOneRow) (Volunteer, error) {
-		return volunteerRow(r.Volunteer, r.NoTexts)
+		return volunteerRow(r.Volunteer, r.Unreachable)
 	})
 	if err != nil {
 		return Volunteer{}, err
@@ -88,15 +88,15 @@ func (tx *Tx) AddApart(volunteer, resident dispatch.ID, why string) error {
 	})
 }
 
-func volunteerRow(r query.Volunteer, noTexts bool) (Volunteer, error) {
-	return volunteerLists(r, noTexts, lists{})
+func volunteerRow(r query.Volunteer, unreachable bool) (Volunteer, error) {
+	return volunteerLists(r, unreachable, lists{})
 }
 
-func volunteerLists(r query.Volunteer, noTexts bool, known lists) (v Volunteer, err error) {
+func volunteerLists(r query.Volunteer, unreachable bool, known lists) (v Volunteer, err error) {
 	v = Volunteer{JoinedAt: fromMS(r.JoinedAt), Volunteer: dispatch.Volunteer{
 		ID: dispatch.ID(r.Contact), Status: dispatch.VolunteerStatus(r.Status), Trusted: r.Trusted,
 		Confirmed: int(r.Confirmed), DailyLimit: int(r.DailyLimit), WeeklyLimit: int(r.WeeklyLimit),
-		OpenJobs: int(r.OpenJobs), PausedUntil: fromMS(r.PausedUntil), Unreachable: noTexts,
+		OpenJobs: int(r.OpenJobs), PausedUntil: fromMS(r.PausedUntil), Unreachable: unreachable,
 		LastAsk: fromMS(r.LastAsk), Standby: fromMS(r.StandbyAt), StandbyFor: r.StandbyFor,
 	}}
 	if v.Categories, err = known.strings(r.Categories); err != nil {

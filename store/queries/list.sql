@@ -12,7 +12,9 @@ WHERE offers.id > sqlc.arg(after) ORDER BY offers.id LIMIT sqlc.arg(page);
 
 -- name: ListVolunteers :many
 SELECT sqlc.embed(volunteers), contacts.name, contacts.phone,
-    CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts,
+    CAST(contacts.opted_out_at <> 0
+        OR ((contacts.unreachable <> '' OR contacts.voice_only)
+            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM offers WHERE offers.volunteer = volunteers.contact AND offers.id >= sqlc.arg(week)
         AND offers.status <> 'failed' AND (offers.sent_at <> 0 OR offers.status = 'queued')) AS asked
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
@@ -22,3 +24,16 @@ WHERE volunteers.contact > sqlc.arg(after) ORDER BY volunteers.contact LIMIT sql
 SELECT sqlc.embed(messages), contacts.phone
 FROM messages JOIN contacts ON contacts.id = messages.contact
 WHERE messages.id > sqlc.arg(after) ORDER BY messages.id LIMIT sqlc.arg(page);
+
+-- name: ListCalls :many
+SELECT sqlc.embed(calls), contacts.phone
+FROM calls LEFT JOIN contacts ON contacts.id = calls.contact
+WHERE calls.id > sqlc.arg(after) ORDER BY calls.id LIMIT sqlc.arg(page);
+
+-- name: ListVoicemails :many
+SELECT sqlc.embed(recordings), contacts.phone, calls.sid AS call_sid, requests.code
+FROM recordings
+LEFT JOIN contacts ON contacts.id = recordings.contact
+LEFT JOIN calls ON calls.id = recordings.call
+LEFT JOIN requests ON requests.id = recordings.request
+WHERE recordings.id > sqlc.arg(after) ORDER BY recordings.id LIMIT sqlc.arg(page);

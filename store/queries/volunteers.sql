@@ -19,14 +19,18 @@ INSERT INTO apart (volunteer, resident, at, why) VALUES ($1, $2, $3, $4) ON CONF
 
 -- name: RosterAll :many
 SELECT sqlc.embed(volunteers),
-    CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts
+    CAST(contacts.opted_out_at <> 0
+        OR ((contacts.unreachable <> '' OR contacts.voice_only)
+            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
 WHERE volunteers.status <> 'removed'
 ORDER BY volunteers.contact;
 
 -- name: RosterOne :one
 SELECT sqlc.embed(volunteers),
-    CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts,
+    CAST(contacts.opted_out_at <> 0
+        OR ((contacts.unreachable <> '' OR contacts.voice_only)
+            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM requests
      WHERE requests.holder = volunteers.contact AND requests.status IN ('assigned', 'in_progress')) AS jobs_held
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact

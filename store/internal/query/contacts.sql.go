@@ -11,7 +11,7 @@ import (
 )
 
 const contactByID = `-- name: ContactByID :one
-SELECT id, phone_hash, phone, name, language, line, proven_text, contact_way, voice_only, unreachable, opted_out_at, opt_out_how, created_at FROM contacts WHERE id = $1
+SELECT id, phone_hash, phone, name, language, line, proven_text, contact_way, voice_only, unreachable, opted_out_at, opt_out_how, created_at, calls_stopped_at, never_call, texts FROM contacts WHERE id = $1
 `
 
 func (q *Queries) ContactByID(ctx context.Context, id int64) (Contact, error) {
@@ -31,31 +31,37 @@ func (q *Queries) ContactByID(ctx context.Context, id int64) (Contact, error) {
 		&i.OptedOutAt,
 		&i.OptOutHow,
 		&i.CreatedAt,
+		&i.CallsStoppedAt,
+		&i.NeverCall,
+		&i.Texts,
 	)
 	return i, err
 }
 
 const insertContact = `-- name: InsertContact :execrows
 INSERT INTO contacts (id, phone_hash, phone, name, language, line, proven_text, contact_way, voice_only, unreachable,
-    opted_out_at, opt_out_how, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    opted_out_at, opt_out_how, created_at, calls_stopped_at, never_call, texts)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (phone_hash) DO NOTHING
 `
 
 type InsertContactParams struct {
-	ID          int64
-	PhoneHash   []byte
-	Phone       []byte
-	Name        []byte
-	Language    string
-	Line        string
-	ProvenText  bool
-	ContactWay  string
-	VoiceOnly   bool
-	Unreachable string
-	OptedOutAt  int64
-	OptOutHow   string
-	CreatedAt   int64
+	ID             int64
+	PhoneHash      []byte
+	Phone          []byte
+	Name           []byte
+	Language       string
+	Line           string
+	ProvenText     bool
+	ContactWay     string
+	VoiceOnly      bool
+	Unreachable    string
+	OptedOutAt     int64
+	OptOutHow      string
+	CreatedAt      int64
+	CallsStoppedAt int64
+	NeverCall      bool
+	Texts          string
 }
 
 func (q *Queries) InsertContact(ctx context.Context, arg InsertContactParams) (int64, error) {
@@ -73,6 +79,9 @@ func (q *Queries) InsertContact(ctx context.Context, arg InsertContactParams) (i
 		arg.OptedOutAt,
 		arg.OptOutHow,
 		arg.CreatedAt,
+		arg.CallsStoppedAt,
+		arg.NeverCall,
+		arg.Texts,
 	)
 	if err != nil {
 		return 0, err
@@ -134,7 +143,7 @@ func (q *Queries) OptOut(ctx context.Context, arg OptOutParams) (int64, error) {
 }
 
 const personByID = `-- name: PersonByID :one
-SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts.language, contacts.line, contacts.proven_text, contacts.contact_way, contacts.voice_only, contacts.unreachable, contacts.opted_out_at, contacts.opt_out_how, contacts.created_at,
+SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts.language, contacts.line, contacts.proven_text, contacts.contact_way, contacts.voice_only, contacts.unreachable, contacts.opted_out_at, contacts.opt_out_how, contacts.created_at, contacts.calls_stopped_at, contacts.never_call, contacts.texts,
     sessions.version AS session_version, sessions.data AS session_data, volunteers.contact AS volunteer
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
@@ -166,6 +175,9 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (PersonByIDRow, erro
 		&i.Contact.OptedOutAt,
 		&i.Contact.OptOutHow,
 		&i.Contact.CreatedAt,
+		&i.Contact.CallsStoppedAt,
+		&i.Contact.NeverCall,
+		&i.Contact.Texts,
 		&i.SessionVersion,
 		&i.SessionData,
 		&i.Volunteer,
@@ -174,7 +186,7 @@ func (q *Queries) PersonByID(ctx context.Context, id int64) (PersonByIDRow, erro
 }
 
 const personByPhone = `-- name: PersonByPhone :one
-SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts.language, contacts.line, contacts.proven_text, contacts.contact_way, contacts.voice_only, contacts.unreachable, contacts.opted_out_at, contacts.opt_out_how, contacts.created_at,
+SELECT contacts.id, contacts.phone_hash, contacts.phone, contacts.name, contacts.language, contacts.line, contacts.proven_text, contacts.contact_way, contacts.voice_only, contacts.unreachable, contacts.opted_out_at, contacts.opt_out_how, contacts.created_at, contacts.calls_stopped_at, contacts.never_call, contacts.texts,
     sessions.version AS session_version, sessions.data AS session_data, volunteers.contact AS volunteer
 FROM contacts
 LEFT JOIN sessions ON sessions.contact = contacts.id
@@ -206,11 +218,32 @@ func (q *Queries) PersonByPhone(ctx context.Context, phoneHash []byte) (PersonBy
 		&i.Contact.OptedOutAt,
 		&i.Contact.OptOutHow,
 		&i.Contact.CreatedAt,
+		&i.Contact.CallsStoppedAt,
+		&i.Contact.NeverCall,
+		&i.Contact.Texts,
 		&i.SessionVersion,
 		&i.SessionData,
 		&i.Volunteer,
 	)
 	return i, err
+}
+
+const setCalls = `-- name: SetCalls :execrows
+UPDATE contacts SET calls_stopped_at = $2, never_call = $3 WHERE id = $1
+`
+
+type SetCallsParams struct {
+	ID             int64
+	CallsStoppedAt int64
+	NeverCall      bool
+}
+
+func (q *Queries) SetCalls(ctx context.Context, arg SetCallsParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setCalls, arg.ID, arg.CallsStoppedAt, arg.NeverCall)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const setReach = `-- name: SetReach :execrows
@@ -232,7 +265,7 @@ func (q *Queries) SetReach(ctx context.Context, arg SetReachParams) (int64, erro
 }
 
 const updateContact = `-- name: UpdateContact :execrows
-UPDATE contacts SET name = $2, language = $3, line = $4, proven_text = $5, contact_way = $6 WHERE id = $1
+UPDATE contacts SET name = $2, language = $3, line = $4, proven_text = $5, contact_way = $6, texts = $7 WHERE id = $1
 `
 
 type UpdateContactParams struct {
@@ -242,6 +275,7 @@ type UpdateContactParams struct {
 	Line       string
 	ProvenText bool
 	ContactWay string
+	Texts      string
 }
 
 func (q *Queries) UpdateContact(ctx context.Context, arg UpdateContactParams) (int64, error) {
@@ -252,6 +286,7 @@ func (q *Queries) UpdateContact(ctx context.Context, arg UpdateContactParams) (i
 		arg.Line,
 		arg.ProvenText,
 		arg.ContactWay,
+		arg.Texts,
 	)
 	if err != nil {
 		return 0, err

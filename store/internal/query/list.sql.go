@@ -7,7 +7,69 @@ package query
 
 import (
 	"context"
+	"database/sql"
 )
+
+const listCalls = `-- name: ListCalls :many
+SELECT calls.id, calls.sid, calls.direction, calls.contact, calls.line, calls.language, calls.purpose, calls.dial, calls.request, calls.offer, calls.parent, calls.state, calls.next, calls.outcome, calls.last_question, calls.answered_by, calls.started_at, calls.ended_at, calls.seconds, calls.sequence, contacts.phone
+FROM calls LEFT JOIN contacts ON contacts.id = calls.contact
+WHERE calls.id > $1 ORDER BY calls.id LIMIT $2
+`
+
+type ListCallsParams struct {
+	After int64
+	Page  int32
+}
+
+type ListCallsRow struct {
+	Call  Call
+	Phone []byte
+}
+
+func (q *Queries) ListCalls(ctx context.Context, arg ListCallsParams) ([]ListCallsRow, error) {
+	rows, err := q.db.QueryContext(ctx, listCalls, arg.After, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListCallsRow
+	for rows.Next() {
+		var i ListCallsRow
+		if err := rows.Scan(
+			&i.Call.ID,
+			&i.Call.Sid,
+			&i.Call.Direction,
+			&i.Call.Contact,
+			&i.Call.Line,
+			&i.Call.Language,
+			&i.Call.Purpose,
+			&i.Call.Dial,
+			&i.Call.Request,
+			&i.Call.Offer,
+			&i.Call.Parent,
+			&i.Call.State,
+			&i.Call.Next,
+			&i.Call.Outcome,
+			&i.Call.LastQuestion,
+			&i.Call.AnsweredBy,
+			&i.Call.StartedAt,
+			&i.Call.EndedAt,
+			&i.Call.Seconds,
+			&i.Call.Sequence,
+			&i.Phone,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
 
 const listMessages = `-- name: ListMessages :many
 SELECT messages.id, messages.sid, messages.direction, messages.contact, messages.line, messages.body, messages.status, messages.status_rank, messages.error_code, messages.segments, messages.media, messages.kind, messages.request, messages.kept_for, messages.answer, messages.created_at, contacts.phone
@@ -197,9 +259,75 @@ func (q *Queries) ListRequests(ctx context.Context, arg ListRequestsParams) ([]L
 	return items, nil
 }
 
+const listVoicemails = `-- name: ListVoicemails :many
+SELECT recordings.id, recordings.sid, recordings.call, recordings.contact, recordings.request, recordings.kind, recordings.language, recordings.prompt, recordings.seconds, recordings.state, recordings.carrier_has, recordings.tries, recordings.not_before, recordings.format, recordings.created_at, recordings.heard_at, contacts.phone, calls.sid AS call_sid, requests.code
+FROM recordings
+LEFT JOIN contacts ON contacts.id = recordings.contact
+LEFT JOIN calls ON calls.id = recordings.call
+LEFT JOIN requests ON requests.id = recordings.request
+WHERE recordings.id > $1 ORDER BY recordings.id LIMIT $2
+`
+
+type ListVoicemailsParams struct {
+	After int64
+	Page  int32
+}
+
+type ListVoicemailsRow struct {
+	Recording Recording
+	Phone     []byte
+	CallSid   sql.NullString
+	Code      sql.NullString
+}
+
+func (q *Queries) ListVoicemails(ctx context.Context, arg ListVoicemailsParams) ([]ListVoicemailsRow, error) {
+	rows, err := q.db.QueryContext(ctx, listVoicemails, arg.After, arg.Page)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ListVoicemailsRow
+	for rows.Next() {
+		var i ListVoicemailsRow
+		if err := rows.Scan(
+			&i.Recording.ID,
+			&i.Recording.Sid,
+			&i.Recording.Call,
+			&i.Recording.Contact,
+			&i.Recording.Request,
+			&i.Recording.Kind,
+			&i.Recording.Language,
+			&i.Recording.Prompt,
+			&i.Recording.Seconds,
+			&i.Recording.State,
+			&i.Recording.CarrierHas,
+			&i.Recording.Tries,
+			&i.Recording.NotBefore,
+			&i.Recording.Format,
+			&i.Recording.CreatedAt,
+			&i.Recording.HeardAt,
+			&i.Phone,
+			&i.CallSid,
+			&i.Code,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listVolunteers = `-- name: ListVolunteers :many
 SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at, contacts.name, contacts.phone,
-    CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts,
+    CAST(contacts.opted_out_at <> 0
+        OR ((contacts.unreachable <> '' OR contacts.voice_only)
+            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM offers WHERE offers.volunteer = volunteers.contact AND offers.id >= $1
         AND offers.status <> 'failed' AND (offers.sent_at <> 0 OR offers.status = 'queued')) AS asked
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
@@ -213,11 +341,11 @@ type ListVolunteersParams struct {
 }
 
 type ListVolunteersRow struct {
-	Volunteer Volunteer
-	Name      []byte
-	Phone     []byte
-	NoTexts   bool
-	Asked     int64
+	Volunteer   Volunteer
+	Name        []byte
+	Phone       []byte
+	Unreachable bool
+	Asked       int64
 }
 
 func (q *Queries) ListVolunteers(ctx context.Context, arg ListVolunteersParams) ([]ListVolunteersRow, error) {
@@ -248,7 +376,7 @@ func (q *Queries) ListVolunteers(ctx context.Context, arg ListVolunteersParams) 
 			&i.Volunteer.JoinedAt,
 			&i.Name,
 			&i.Phone,
-			&i.NoTexts,
+			&i.Unreachable,
 			&i.Asked,
 		); err != nil {
 			return nil, err

@@ -8,20 +8,64 @@ import (
 	"database/sql"
 )
 
+type Call struct {
+	ID           int64
+	Sid          string
+	Direction    string
+	Contact      sql.NullInt64
+	Line         string
+	Language     string
+	Purpose      string
+	Dial         sql.NullInt64
+	Request      sql.NullInt64
+	Offer        sql.NullInt64
+	Parent       sql.NullInt64
+	State        []byte
+	Next         int64
+	Outcome      string
+	LastQuestion string
+	AnsweredBy   string
+	StartedAt    int64
+	EndedAt      int64
+	Seconds      int64
+	Sequence     int64
+}
+
 type Contact struct {
-	ID          int64
-	PhoneHash   []byte
-	Phone       []byte
-	Name        []byte
-	Language    string
-	Line        string
-	ProvenText  bool
-	ContactWay  string
-	VoiceOnly   bool
-	Unreachable string
-	OptedOutAt  int64
-	OptOutHow   string
-	CreatedAt   int64
+	ID             int64
+	PhoneHash      []byte
+	Phone          []byte
+	Name           []byte
+	Language       string
+	Line           string
+	ProvenText     bool
+	ContactWay     string
+	VoiceOnly      bool
+	Unreachable    string
+	OptedOutAt     int64
+	OptOutHow      string
+	CreatedAt      int64
+	CallsStoppedAt int64
+	NeverCall      bool
+	Texts          string
+}
+
+type Dial struct {
+	ID        int64
+	Contact   int64
+	Purpose   string
+	Request   sql.NullInt64
+	Offer     sql.NullInt64
+	State     string
+	Line      string
+	NotBefore int64
+	ExpiresAt int64
+	Tries     int64
+	ClaimedAt int64
+	HeardAt   int64
+	Call      int64
+	Sid       sql.NullString
+	CreatedAt int64
 }
 
 type Event struct {
@@ -83,6 +127,25 @@ type Outbox struct {
 	Offer     sql.NullInt64
 	Request   sql.NullInt64
 	CreatedAt int64
+}
+
+type Recording struct {
+	ID         int64
+	Sid        string
+	Call       sql.NullInt64
+	Contact    sql.NullInt64
+	Request    sql.NullInt64
+	Kind       string
+	Language   string
+	Prompt     string
+	Seconds    int64
+	State      string
+	CarrierHas bool
+	Tries      int64
+	NotBefore  int64
+	Format     string
+	CreatedAt  int64
+	HeardAt    int64
 }
 
 type Request struct {

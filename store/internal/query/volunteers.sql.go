@@ -202,15 +202,17 @@ func (q *Queries) JobsHeldAll(ctx context.Context) ([]JobsHeldAllRow, error) {
 
 const rosterAll = `-- name: RosterAll :many
 SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
-    CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts
+    CAST(contacts.opted_out_at <> 0
+        OR ((contacts.unreachable <> '' OR contacts.voice_only)
+            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
 WHERE volunteers.status <> 'removed'
 ORDER BY volunteers.contact
 `
 
 type RosterAllRow struct {
-	Volunteer Volunteer
-	NoTexts   bool
+	Volunteer   Volunteer
+	Unreachable bool
 }
 
 func (q *Queries) RosterAll(ctx context.Context) ([]RosterAllRow, error) {
@@ -239,7 +241,7 @@ func (q *Queries) RosterAll(ctx context.Context) ([]RosterAllRow, error) {
 			&i.Volunteer.StandbyFor,
 			&i.Volunteer.LastAsk,
 			&i.Volunteer.JoinedAt,
-			&i.NoTexts,
+			&i.Unreachable,
 		); err != nil {
 			return nil, err
 		}
@@ -256,7 +258,9 @@ func (q *Queries) RosterAll(ctx context.Context) ([]RosterAllRow, error) {
 
 const rosterOne = `-- name: RosterOne :one
 SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
-    CAST(contacts.opted_out_at <> 0 OR contacts.unreachable <> '' OR contacts.voice_only AS BOOLEAN) AS no_texts,
+    CAST(contacts.opted_out_at <> 0
+        OR ((contacts.unreachable <> '' OR contacts.voice_only)
+            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM requests
      WHERE requests.holder = volunteers.contact AND requests.status IN ('assigned', 'in_progress')) AS jobs_held
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
@@ -264,9 +268,9 @@ WHERE volunteers.contact = $1
 `
 
 type RosterOneRow struct {
-	Volunteer Volunteer
-	NoTexts   bool
-	JobsHeld  int64
+	Volunteer   Volunteer
+	Unreachable bool
+	JobsHeld    int64
 }
 
 func (q *Queries) RosterOne(ctx context.Context, contact int64) (RosterOneRow, error) {
@@ -289,7 +293,7 @@ func (q *Queries) RosterOne(ctx context.Context, contact int64) (RosterOneRow, e
 		&i.Volunteer.StandbyFor,
 		&i.Volunteer.LastAsk,
 		&i.Volunteer.JoinedAt,
-		&i.NoTexts,
+		&i.Unreachable,
 		&i.JobsHeld,
 	)
 	return i, err

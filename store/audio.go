@@ -1,0 +1,82 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"hotline/dispatch"
+)
+
+// maxAudio bounds a recording's sound, in bytes: 20 minutes of the carrier's largest format (16 bit, 8 kHz) and more.
+const maxAudio = 20 << 20
+
+// SaveAudio keeps a recording's sound, sealed and bound to its id. The file appears whole or not at all, and replaces
+// one that is there. It is durable when SaveAudio returns.
+func (db *DB) SaveAudio(id dispatch.ID, audio []byte) error {
+	if len(audio) == 0 || len(audio) > maxAudio {
+		return fmt.Errorf("keep a recording: %d bytes of sound", len(audio))
+	}
+	sealed, err := db.keys.seal(recordingAudio, id, audio)
+	if err != nil {
+		return err
+	}
+	if err := db.writeAudio(id, sealed); err != nil {
+		return fmt.Errorf("keep a recording: %w", err)
+	}
+	return nil
+}
+
+func (db *DB) writeAudio(id dispatch.ID, sealed []byte) error {
+	if err := os.MkdirAll(db.audioDir, 0o700); err != nil {
+		return err
+	}
+	db.audioMu.Lock() // two of one id would write the same file
+	defer db.audioMu.Unlock()
+	path := db.audioPath(id)
+	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(sealed)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(path+unfinished))
+	}
+	if err := os.Rename(path+unfinished, path); err != nil {
+		return err
+	}
+	return syncDir(db.audioDir)
+}
+
+// Audio is a recording's sound. ErrNotFound: there is none.
+func (db *DB) Audio(id dispatch.ID) ([]byte, error) {
+	sealed, err := os.ReadFile(db.audioPath(id))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read a recording: %w", err)
+	}
+	return db.keys.open(recordingAudio, id, sealed)
+}
+
+// DeleteAudio erases a recording's sound, and what a death while it was written left of it. None there is no error.
+func (db *DB) DeleteAudio(id dispatch.ID) error {
+	path := db.audioPath(id)
+	for _, err := range []error{os.Remove(path), os.Remove(path + unfinished), syncDir(db.audioDir)} {
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("erase a recording: %w", err)
+		}
+	}
+	return nil
+}
+
+// unfinished ends the name of a file that is being written. A death leaves it; the next try writes over it.
+const unfinished = ".part"
+
+func (db *DB) audioPath(id dispatch.ID) string {
+	return filepath.Join(db.audioDir, strconv.FormatInt(int64(id), 10))
+}
