@@ -29,6 +29,7 @@ const (
 type call struct {
 	*Client
 	ctx       context.Context // of this call alone: the SDK's methods take none
+	accept    string          // the type of answer it takes
 	requestID string          // of the last answer
 }
 
@@ -69,6 +70,7 @@ func (c *call) try(method string, target *url.URL, data url.Values, token string
 		return nil, err
 	}
 	req.SetBasicAuth(c.account, token)
+	req.Header.Set("Accept", c.accept)
 	res, err := c.http.Do(req)
 	if err != nil {
 		return nil, unanswered(err, written.Load())
@@ -105,7 +107,6 @@ func newRequest(ctx context.Context, method string, target *url.URL, data url.Va
 	if body != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", userAgent)
 	return req, nil
 }

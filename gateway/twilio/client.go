@@ -71,7 +71,7 @@ func New(o Options) (*Client, error) {
 
 // api returns the SDK's service for one call, which ctx ends.
 func (c *Client) api(ctx context.Context) (*rest.ApiService, *call) {
-	t := &call{Client: c, ctx: ctx}
+	t := &call{Client: c, ctx: ctx, accept: "application/json"}
 	return rest.NewApiServiceWithClient(t), t
 }
 

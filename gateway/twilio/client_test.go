@@ -16,13 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/google/go-cmp/cmp"
-
-	"hotline/ops/testdata"
 )
 
 const account = "AC0123456789abcdef0123456789abcdef"
@@ -366,88 +360,4 @@ func TestFindOutbound(t *testing.T) {
 	if query.Get("To") != "+12125550142" || query.Has("DateSent>") {
 		t.Errorf("asked with %v: what waits at the carrier has no date of sending", query)
 	}
-}
-
-// TestRequestsMatchSpecification holds every request we make against the carrier's own OpenAPI document.
-func TestRequestsMatchSpecification(t *testing.T) {
-	t.Parallel()
-	router := specification(t)
-	c := newClient(t, func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		if err := router.check(r, string(body)); err != nil {
-			t.Errorf("%s %s: %v", r.Method, r.URL.Path, err)
-		}
-		if r.Method == http.MethodPost {
-			answer(http.StatusCreated, `{"sid":"`+sid+`","status":"accepted"}`)(w, r)
-			return
-		}
-		listing([]map[string]any{listed(1, "inbound", time.Now())}, 50)(w, r)
-	})
-	service := offer
-	service.From, service.ServiceSID, service.StatusCallback = "", "MG0123456789abcdef0123456789abcdef", ""
-	both := offer
-	both.ServiceSID, both.Body, both.ValidFor = service.ServiceSID, strings.Repeat("ñ", 2000), 12*time.Hour
-	for _, o := range []Outgoing{offer, service, both} {
-		if _, err := c.Send(t.Context(), o); err != nil {
-			t.Error(err)
-		}
-	}
-	if _, _, err := c.ListInbound(t.Context(), "+12125550100", time.Now(), time.Time{}); err != nil {
-		t.Error(err)
-	}
-	if _, err := c.FindOutbound(t.Context(), "+12125550142", time.Now()); err != nil {
-		t.Error(err)
-	}
-
-	// The check itself must be able to fail.
-	for name, form := range map[string]url.Values{
-		"no sender":    {"To": {"+12125550142"}, "Body": {"hi"}},
-		"no receiver":  {"From": {"+12125550100"}, "Body": {"hi"}},
-		"bad receiver": {"From": {"+12125550100"}, "To": {"5550142"}, "Body": {"hi"}},
-		"too long":     {"From": {"+12125550100"}, "To": {"+12125550142"}, "Body": {strings.Repeat("x", 1601)}},
-	} {
-		r := httptest.NewRequest(http.MethodPost, "/2010-04-01/Accounts/"+account+"/Messages.json", nil)
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.SetBasicAuth(account, "token")
-		if router.check(r, form.Encode()) == nil {
-			t.Errorf("the specification takes a message with %s", name)
-		}
-	}
-}
-
-type spec struct{ router routers.Router }
-
-func specification(t *testing.T) spec {
-	t.Helper()
-	doc, err := openapi3.NewLoader().LoadFromData(testdata.Read(t, "twilio/openapi_strict.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc.Servers = nil
-	for _, path := range doc.Paths.Map() {
-		path.Servers = nil
-	}
-	router, err := legacy.NewRouter(doc, openapi3.DisableExamplesValidation())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return spec{router}
-}
-
-func (s spec) check(r *http.Request, body string) error {
-	r = r.Clone(r.Context())
-	r.Body = io.NopCloser(strings.NewReader(body))
-	route, params, err := s.router.FindRoute(r)
-	if err != nil {
-		return err
-	}
-	return openapi3filter.ValidateRequest(r.Context(), &openapi3filter.RequestValidationInput{
-		Request: r, PathParams: params, Route: route,
-		Options: &openapi3filter.Options{AuthenticationFunc: func(_ context.Context, in *openapi3filter.AuthenticationInput) error {
-			if _, _, ok := in.RequestValidationInput.Request.BasicAuth(); !ok {
-				return errors.New("no credentials")
-			}
-			return nil
-		}},
-	})
 }

@@ -67,6 +67,8 @@ var meanings = [...]Meaning{
 	// our number and registration
 	{21408, Refused, 0, "The account may not text that country. Allow it in the carrier's console, under geographic permissions."},
 	{21215, Refused, 0, "The account may not call that country. Allow it in the carrier's console, under geographic permissions."},
+	{21216, Refused, 0, "The account may not call this number. Ask the carrier to allow it."},
+	{21210, Config, 0, "The number we call from is not the account's. Check numbers in the configuration."},
 	{21606, Config, 0, "The number we send from is not the account's, or cannot text. Check numbers in the configuration."},
 	{21603, Config, 0, "There was no number to send from. Check numbers in the configuration."},
 	{21703, Config, 0, "The messaging service has no number to send from. Add ours to it in the carrier's console."},
@@ -81,6 +83,7 @@ var meanings = [...]Meaning{
 	{21617, Bug, 0, "The text was longer than 1600 characters. Please report this fault of ours."},
 	{21602, Bug, 0, "The text was empty. Please report this fault of ours."},
 	{21619, Bug, 0, "The text was empty. Please report this fault of ours."},
+	{21205, Bug, 0, "The carrier cannot use the address we gave it for a call. Check public_url; if it is right, report this fault of ours."},
 	{14103, Bug, 0, "Our answer held an empty text. Please report this fault of ours."},
 	{30007, Filtered, 0, "A carrier took the text for spam. It is not sent again; check our registration and what the text says."},
 	{30036, Expired, 0, "It waited at the carrier until its time was up, and was not sent. Nothing to do."},

@@ -43,7 +43,7 @@ func (c *Client) ListInbound(ctx context.Context, to string, since, until time.T
 		return nil, false, call.asError(err)
 	}
 	for _, m := range all {
-		at := created(&m)
+		at := moment(value(m.DateCreated), value(m.DateSent))
 		if value(m.Direction) != "inbound" || older(at, since) || !until.IsZero() && !older(at, until) || !token(value(m.Sid)) {
 			continue // the filter may be by day, includes its end, and takes no direction
 		}
@@ -73,7 +73,7 @@ func (c *Client) FindOutbound(ctx context.Context, to string, since time.Time) (
 	}
 	var found []Listed
 	for _, m := range all {
-		at := created(&m)
+		at := moment(value(m.DateCreated), value(m.DateSent))
 		if !strings.HasPrefix(value(m.Direction), "outbound") || older(at, since) || !ValidSID(value(m.Sid)) {
 			continue
 		}
@@ -90,16 +90,6 @@ func (c *Client) FindOutbound(ctx context.Context, to string, since time.Time) (
 	}
 	slices.SortStableFunc(found, func(a, b Listed) int { return a.CreatedAt.Compare(b.CreatedAt) })
 	return found, nil
-}
-
-// created returns when the carrier first knew of a message; the zero time if it says no time we can read.
-func created(m *rest.ApiV2010Message) time.Time {
-	for _, date := range []string{value(m.DateCreated), value(m.DateSent)} {
-		if at, err := time.Parse(time.RFC1123Z, date); err == nil {
-			return at
-		}
-	}
-	return time.Time{}
 }
 
 // older compares in whole seconds, as the carrier tells the time. A time it does not tell is not older.

@@ -11,8 +11,14 @@ const MaxBody = 1600
 
 // ValidSID says whether s is a message's identifier, so that it may be stored and put into a path. The SDK escapes no
 // identifier: "../Calls/CA1" would reach another resource.
-func ValidSID(s string) bool {
-	if len(s) != 34 || (s[:2] != "SM" && s[:2] != "MM") {
+func ValidSID(s string) bool { return isSID(s, "SM") || isSID(s, "MM") }
+
+func callSID(s string) bool      { return isSID(s, "CA") }
+func recordingSID(s string) bool { return isSID(s, "RE") }
+
+// isSID says whether s is an identifier of the kind that begins so.
+func isSID(s, kind string) bool {
+	if len(s) != 34 || s[:2] != kind {
 		return false
 	}
 	for _, c := range []byte(s[2:]) {
