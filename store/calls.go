@@ -70,9 +70,13 @@ func (v *View) call(r query.Call) (Call, error) {
 	return c, err
 }
 
-// InsertCall adds a call. It sets ID and StartedAt if they are zero. A SID that is there is ErrConflict.
+// InsertCall adds a call. It sets ID and StartedAt if they are zero. A SID that is there is ErrConflict. The turns of the
+// calls that began a day before, and what was said in them, are dropped.
 func (tx *Tx) InsertCall(c *Call) error {
 	tx.fill(&c.ID, &c.StartedAt)
+	if err := tx.dropTurns(); err != nil {
+		return err
+	}
 	state, err := tx.seal(callState, c.ID, c.State)
 	if err != nil {
 		return err
@@ -124,10 +128,15 @@ func (v *View) TurnOf(call dispatch.ID, n int) ([]byte, error) {
 // turnAnswer is the column of a turn's answer. A call's turns share its id, so the column says which one it is.
 func turnAnswer(n int) column { return column("turns/answer/" + strconv.Itoa(n)) }
 
-// ForgetCalls erases what was said and keyed in a contact's calls that have ended. That there were calls stays.
-func (tx *Tx) ForgetCalls(contact dispatch.ID) error {
-	if err := tx.q.ForgetTurns(tx.ctx, nullID(contact)); err != nil {
+// turnsKept is how long the turns of a call are kept, and what was said and keyed in it: longer than a call can be, and
+// than the carrier asks for a turn again.
+const turnsKept = 24 * time.Hour
+
+// dropTurns forgets what has been kept long enough.
+func (tx *Tx) dropTurns() error {
+	before := int64(firstID(tx.now.Add(-turnsKept)))
+	if err := tx.q.DropTurns(tx.ctx, before); err != nil {
 		return err
 	}
-	return tx.q.ForgetCalls(tx.ctx, nullID(contact))
+	return tx.q.DropCallStates(tx.ctx, before)
 }

@@ -25,9 +25,6 @@ const (
 	MessageCanceled MessageStatus = "canceled" // dropped before it was sent
 )
 
-// KindPlace is the kind of a text, in or out, that says where a job is.
-const KindPlace = "place_is"
-
 // rank is how far along a status is; -1 for a word we do not know. The carrier reports in any order, without a
 // sequence number, so a message only moves to a higher rank. (facts: Twilio, status callbacks)
 func (s MessageStatus) rank() int {
@@ -143,10 +140,6 @@ func (tx *Tx) InsertMessage(m *Message) error {
 		CreatedAt: unixMS(m.CreatedAt),
 	}))
 }
-
-// ErasePlace forgets the words of every text of a request, in and out, that says where a job was: those of kind
-// KindPlace.
-func (tx *Tx) ErasePlace(request dispatch.ID) error { return tx.q.ErasePlace(tx.ctx, nullID(request)) }
 
 // StatusChange is what the carrier says of a message.
 type StatusChange struct {

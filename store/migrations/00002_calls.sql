@@ -60,6 +60,7 @@ CREATE TABLE calls (
 CREATE INDEX calls_contact ON calls (contact, id);
 CREATE INDEX calls_live ON calls (contact) WHERE ended_at = 0;
 CREATE INDEX calls_request ON calls (request) WHERE request IS NOT NULL;
+CREATE INDEX calls_state ON calls (id) WHERE state IS NOT NULL;
 
 CREATE TABLE turns (
     call   BIGINT NOT NULL REFERENCES calls (id),
@@ -94,6 +95,7 @@ CREATE INDEX recordings_contact ON recordings (contact);
 CREATE INDEX recordings_ready ON recordings (not_before) WHERE state = 'ready';
 CREATE INDEX recordings_stored ON recordings (not_before) WHERE state = 'stored' AND carrier_has;
 CREATE INDEX recordings_erased ON recordings (not_before) WHERE state = 'erased' AND carrier_has;
+CREATE INDEX recordings_sound ON recordings (id) WHERE state = 'erased' AND format <> '';
 
 CREATE TABLE tickets (
     token      BLOB   PRIMARY KEY, -- keyed hash of it

@@ -27,8 +27,8 @@ INSERT INTO turns (call, n, answer, at) VALUES ($1, $2, $3, $4) ON CONFLICT (cal
 -- name: TurnOf :one
 SELECT answer FROM turns WHERE call = $1 AND n = $2;
 
--- name: ForgetCalls :exec
-UPDATE calls SET state = NULL WHERE contact = $1 AND ended_at <> 0;
+-- name: DropTurns :exec
+DELETE FROM turns WHERE call < $1;
 
--- name: ForgetTurns :exec
-DELETE FROM turns WHERE call IN (SELECT calls.id FROM calls WHERE calls.contact = $1 AND calls.ended_at <> 0);
+-- name: DropCallStates :exec
+UPDATE calls SET state = NULL WHERE state IS NOT NULL AND id < $1;

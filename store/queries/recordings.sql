@@ -30,6 +30,16 @@ SELECT * FROM recordings WHERE state = 'stored' AND carrier_has ORDER BY not_bef
 -- name: RecordingsErased :many
 SELECT * FROM recordings WHERE state = 'erased' AND carrier_has ORDER BY not_before LIMIT $1;
 
+-- name: ErasedSound :many
+SELECT id FROM recordings WHERE state = 'erased' AND format <> '' ORDER BY id;
+
+-- name: SoundErased :exec
+UPDATE recordings SET format = '' WHERE id = $1 AND state = 'erased';
+
+-- name: EraseRecordings :exec
+UPDATE recordings SET state = 'erased', carrier_has = carrier_has OR state <> 'stored', tries = 0, not_before = 0
+WHERE request = $1 AND kind = $2 AND state NOT IN ('absent', 'erased');
+
 -- name: AddTicket :exec
 INSERT INTO tickets (token, recording, call, expires_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (token) DO UPDATE SET expires_at = excluded.expires_at;

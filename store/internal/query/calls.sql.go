@@ -122,21 +122,21 @@ func (q *Queries) CallsOf(ctx context.Context, request sql.NullInt64) ([]Call, e
 	return items, nil
 }
 
-const forgetCalls = `-- name: ForgetCalls :exec
-UPDATE calls SET state = NULL WHERE contact = $1 AND ended_at <> 0
+const dropCallStates = `-- name: DropCallStates :exec
+UPDATE calls SET state = NULL WHERE state IS NOT NULL AND id < $1
 `
 
-func (q *Queries) ForgetCalls(ctx context.Context, contact sql.NullInt64) error {
-	_, err := q.db.ExecContext(ctx, forgetCalls, contact)
+func (q *Queries) DropCallStates(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, dropCallStates, id)
 	return err
 }
 
-const forgetTurns = `-- name: ForgetTurns :exec
-DELETE FROM turns WHERE call IN (SELECT calls.id FROM calls WHERE calls.contact = $1 AND calls.ended_at <> 0)
+const dropTurns = `-- name: DropTurns :exec
+DELETE FROM turns WHERE call < $1
 `
 
-func (q *Queries) ForgetTurns(ctx context.Context, contact sql.NullInt64) error {
-	_, err := q.db.ExecContext(ctx, forgetTurns, contact)
+func (q *Queries) DropTurns(ctx context.Context, call int64) error {
+	_, err := q.db.ExecContext(ctx, dropTurns, call)
 	return err
 }
 

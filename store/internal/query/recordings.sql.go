@@ -41,6 +41,48 @@ func (q *Queries) DropTickets(ctx context.Context, expiresAt int64) error {
 	return err
 }
 
+const eraseRecordings = `-- name: EraseRecordings :exec
+UPDATE recordings SET state = 'erased', carrier_has = carrier_has OR state <> 'stored', tries = 0, not_before = 0
+WHERE request = $1 AND kind = $2 AND state NOT IN ('absent', 'erased')
+`
+
+type EraseRecordingsParams struct {
+	Request sql.NullInt64
+	Kind    string
+}
+
+func (q *Queries) EraseRecordings(ctx context.Context, arg EraseRecordingsParams) error {
+	_, err := q.db.ExecContext(ctx, eraseRecordings, arg.Request, arg.Kind)
+	return err
+}
+
+const erasedSound = `-- name: ErasedSound :many
+SELECT id FROM recordings WHERE state = 'erased' AND format <> '' ORDER BY id
+`
+
+func (q *Queries) ErasedSound(ctx context.Context) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, erasedSound)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertRecording = `-- name: InsertRecording :execrows
 INSERT INTO recordings (id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries,
     not_before, format, created_at, heard_at)
@@ -366,6 +408,15 @@ func (q *Queries) RecordingsStored(ctx context.Context, limit int32) ([]Recordin
 		return nil, err
 	}
 	return items, nil
+}
+
+const soundErased = `-- name: SoundErased :exec
+UPDATE recordings SET format = '' WHERE id = $1 AND state = 'erased'
+`
+
+func (q *Queries) SoundErased(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, soundErased, id)
+	return err
 }
 
 const ticketFor = `-- name: TicketFor :one

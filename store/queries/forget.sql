@@ -1,0 +1,34 @@
+-- What a person said is erased everywhere. A message or event of theirs is not older than they are: without an index for
+-- it, which every text would pay for, that bounds what has to be looked through.
+
+-- name: ForgetContact :exec
+UPDATE contacts SET name = NULL WHERE id = $1;
+
+-- name: ForgetSession :exec
+UPDATE sessions SET data = NULL WHERE contact = $1;
+
+-- name: ForgetRequests :exec
+UPDATE requests SET details = NULL, corner = NULL, address = NULL WHERE resident = $1;
+
+-- name: ForgetMessages :exec
+UPDATE messages SET body = NULL
+WHERE messages.id >= sqlc.arg(since) AND body IS NOT NULL
+  AND (messages.contact = sqlc.arg(contact) OR messages.request IN (SELECT requests.id FROM requests WHERE requests.resident = sqlc.arg(contact)))
+  AND NOT EXISTS (SELECT 1 FROM outbox
+    WHERE outbox.message = messages.id AND outbox.state IN ('queued', 'sending', 'unknown'));
+
+-- name: ForgetEvents :exec
+UPDATE events SET why = NULL
+WHERE events.id >= sqlc.arg(since) AND why IS NOT NULL
+  AND (events.contact = sqlc.arg(contact) OR events.request IN (SELECT requests.id FROM requests WHERE requests.resident = sqlc.arg(contact)));
+
+-- name: ForgetTurns :exec
+DELETE FROM turns WHERE call IN (SELECT calls.id FROM calls WHERE calls.contact = $1 AND calls.ended_at <> 0);
+
+-- name: ForgetCalls :exec
+UPDATE calls SET state = NULL WHERE contact = $1 AND ended_at <> 0;
+
+-- name: ForgetRecordings :exec
+UPDATE recordings SET state = 'erased', carrier_has = carrier_has OR state <> 'stored', tries = 0, not_before = 0
+WHERE state NOT IN ('absent', 'erased') AND kind <> 'prompt'
+  AND (contact = $1 OR request IN (SELECT requests.id FROM requests WHERE requests.resident = $1));
