@@ -18,7 +18,7 @@ func (t *turn) handBack(f talk.HandBack) error {
 	if err != nil {
 		return err
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	if !r.Status.Taken() || r.Holder != t.person.Contact.ID {
 		return nil
 	}
@@ -31,7 +31,7 @@ func (t *turn) jobDone(f talk.JobDone) error {
 	if err != nil {
 		return err
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	if !r.Status.Taken() || r.Holder != t.person.Contact.ID {
 		return nil
 	}
@@ -67,7 +67,7 @@ func (t *turn) relay(f talk.Relay) error {
 	if err != nil {
 		return fmt.Errorf("other side: %w", err)
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	text := msg.T(msg.RelayFrom, "Name", nameOr(t.person.Contact.Name), "Words", f.Words)
 	if _, err := t.tell(to, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
 		return err

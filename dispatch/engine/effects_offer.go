@@ -37,7 +37,7 @@ func (t *turn) accept(f talk.Accept) error {
 		return err
 	}
 	t.says = append(t.says, texts...)
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	return nil
 }
 
@@ -51,7 +51,7 @@ func (t *turn) tooLate(f talk.TooLate) error {
 	if err := t.moveOffer(&o, dispatch.OfferTooLate); err != nil {
 		return err
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	if err := t.event(r.ID, o.Volunteer, eventTooLate, byVolunteer, ""); err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func (t *turn) standby(f talk.Standby) error {
 	if err := t.moveOffer(&o, to); err != nil {
 		return err
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	if err := t.event(r.ID, o.Volunteer, eventStandby, byVolunteer, ""); err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (t *turn) decline(f talk.Decline) error {
 	if err != nil {
 		return err
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	if f.Words != "" {
 		t.keep("no_but", r.ID)
 		if err := t.digestSoon(); err != nil {

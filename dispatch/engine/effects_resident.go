@@ -47,7 +47,7 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 			return err
 		}
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	return t.opened(r)
 }
 
@@ -56,11 +56,16 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 func (t *turn) draft(private bool) (*store.Request, bool) {
 	for i := range slices.Backward(t.asked) {
 		r := &t.asked[i]
-		if (r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo) && (private || !r.Private) {
+		if isDraft(*r) && (private || !r.Private) {
 			return r, true
 		}
 	}
 	return nil, false
+}
+
+// isDraft says whether a request is still being talked about. A spoken message never is: a person listens to it.
+func isDraft(r store.Request) bool {
+	return (r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo) && r.Attention != dispatch.Voicemail
 }
 
 // kept are the words of a request with those of its conversation, which usually begin with them: nothing that was
@@ -137,7 +142,7 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 			return err
 		}
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	if f.Attention != "" {
 		return t.cancelTimers(r.ID, timerUnanswered)
 	}
@@ -165,7 +170,7 @@ func (t *turn) addWords(f talk.AddWords) error {
 	if f.People > 0 {
 		r.People = f.People
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	moved := f.Place != (dispatch.Place{}) && f.Place != r.Place
 	if f.Urgency != "" {
 		r.Urgency, r.DueAt = f.Urgency, f.Due
@@ -252,7 +257,7 @@ func (t *turn) closeRequest(f talk.CloseRequest) error {
 	if err != nil {
 		return err
 	}
-	t.inbound.Request = r.ID
+	t.about(r.ID)
 	if r.Status == dispatch.Closed {
 		return t.refine(r, f.Reason)
 	}
@@ -312,7 +317,8 @@ func (t *turn) setPlace(f talk.SetPlace) error {
 	if err := t.saveWords(*r); err != nil {
 		return err
 	}
-	t.inbound.Request, t.inbound.Kind = r.ID, store.KindPlace
+	t.about(r.ID)
+	t.inbound.Kind = store.KindPlace
 	if err := t.event(r.ID, t.person.Contact.ID, eventPlace, byResident, ""); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 	"hotline/store"
 )
 
-// Options are what an engine works with. All are musts.
+// Options are what an engine works with. All are musts; what a line without calls leaves out has its zero value.
 type Options struct {
 	Store   *store.DB // its Now must be the Clock's
 	Network dispatch.Network
@@ -28,6 +28,19 @@ type Options struct {
 	Clock   *Clock
 	Log     *slog.Logger
 	Lines   []string // our numbers (E.164); texts to somebody new leave from the first
+	// Recordings are the prompts that somebody has spoken.
+	Recordings *i18n.Recordings
+	Voice      VoiceRules
+}
+
+// VoiceRules are the numbers of [voice]; every one is configuration.
+type VoiceRules struct {
+	LiveHelp        dispatch.Hours    // when a caller may be connected to a coordinator on call; empty: never
+	Ring            time.Duration     // how long a phone rings for a caller
+	MaxMinutes      int               // of one call
+	Callback        bool              // phone back who hangs up at once
+	DeleteAtCarrier bool              // a recording is deleted there as soon as we have it; else when it is erased
+	PINs            map[string]string // by coordinator's name: lets them record by phone what the line says
 }
 
 // Engine carries decisions out. Its methods may be called from any goroutine, and several engines may work on one
@@ -41,12 +54,16 @@ type Engine struct {
 	log      *slog.Logger
 	lines    []string
 	letters  []string
+	prompts  *i18n.Recordings
+	voice    VoiceRules
 	effects  effects
 	handlers map[string]handler
 
-	timers chan struct{} // a timer may be due
-	outbox chan struct{} // a text may be claimed
-	loop   sync.Once     // says that a text of ours has come back
+	timers     chan struct{} // a timer may be due
+	outbox     chan struct{} // a text may be claimed
+	dials      chan struct{} // a call may be claimed
+	recordings chan struct{} // a recording may be fetched, or deleted at the carrier
+	loop       sync.Once     // says that a text of ours has come back
 }
 
 // New makes an engine. It does nothing by itself until Run.
@@ -54,16 +71,20 @@ func New(o Options) *Engine {
 	e := &Engine{
 		store: o.Store, network: &o.Network, catalog: o.Catalog, clock: o.Clock, log: o.Log, lines: o.Lines,
 		talk: sms.New(o.Network, o.Catalog.Lexicon()), letters: o.Catalog.Lexicon().OfferLetters(),
-		timers: make(chan struct{}, 1), outbox: make(chan struct{}, 1),
+		prompts: o.Recordings, voice: o.Voice,
+		timers: make(chan struct{}, 1), outbox: make(chan struct{}, 1), dials: make(chan struct{}, 1),
+		recordings: make(chan struct{}, 1),
 	}
 	e.effects, e.handlers = effectTable(), timerTable()
 	return e
 }
 
-// Wake makes the engine look at its timers and its outbox again: another process has written to the database.
+// Wake makes the engine look at its timers again, and the gateway at what leaves: another process has written to the
+// database.
 func (e *Engine) Wake() {
-	signal(e.timers)
-	signal(e.outbox)
+	for _, c := range []chan struct{}{e.timers, e.outbox, e.dials, e.recordings} {
+		signal(c)
+	}
 }
 
 // OutboxReady is sent to when texts may wait in the outbox.
@@ -83,7 +104,19 @@ type work struct {
 	tx  *store.Tx
 	now time.Time
 
-	timersSet, textsQueued bool
+	timersSet, textsQueued, dialsDue, recordingsDue bool
+}
+
+// wake wakes whoever has to act on what was written.
+func (w *work) wake() {
+	for _, each := range []struct {
+		written bool
+		who     chan struct{}
+	}{{w.timersSet, w.timers}, {w.textsQueued, w.outbox}, {w.dialsDue, w.dials}, {w.recordingsDue, w.recordings}} {
+		if each.written {
+			signal(each.who)
+		}
+	}
 }
 
 // maxTries bounds how often a transaction is run again because another process changed something first.
@@ -104,12 +137,7 @@ func (e *Engine) write(ctx context.Context, do func(*work) error) error {
 		if err != nil {
 			return err
 		}
-		if w.timersSet {
-			signal(e.timers)
-		}
-		if w.textsQueued {
-			signal(e.outbox)
-		}
+		w.wake()
 		return nil
 	}
 }

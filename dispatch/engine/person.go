@@ -94,7 +94,7 @@ func (w *work) viewJob(r store.Request) (talk.Request, error) {
 
 func viewRequest(r store.Request) talk.Request {
 	view := talk.Request{Request: r.Request, Frozen: r.Frozen, TextedAt: r.LastWordAt, EventAt: r.LastWordAt,
-		Draft: r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo}
+		Draft: isDraft(r)}
 	if r.AssignedAt.After(view.EventAt) {
 		view.EventAt = r.AssignedAt
 	}

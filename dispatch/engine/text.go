@@ -237,12 +237,15 @@ func (t *turn) storeAnswer() (string, error) {
 // messageAccepted is the carrier's word for a text it has taken over; ours from the moment it is in the response.
 const messageAccepted store.MessageStatus = "accepted"
 
+// about notes which request this is about.
+func (t *turn) about(request dispatch.ID) { t.inbound.Request = request }
+
 // keep marks the inbound text for the coordinators' inbox.
 func (t *turn) keep(why string, request dispatch.ID) {
 	if t.inbound.KeptFor == "" {
 		t.inbound.KeptFor = why
 	}
 	if request != 0 {
-		t.inbound.Request = request
+		t.about(request)
 	}
 }
