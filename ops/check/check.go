@@ -130,6 +130,7 @@ func (c Carrier) Look(ctx context.Context) []Finding {
 			continue
 		}
 		found = append(found, c.webhook(name, lines[at]))
+		found = append(found, c.calls(name, lines[at])...)
 	}
 	return found
 }

@@ -55,8 +55,12 @@ func TestCarrier(t *testing.T) {
 		want   []Finding
 	}{
 		"good": {http.StatusOK, `{"incoming_phone_numbers":[{"phone_number":"+12125550100","sms_method":"POST",
-			"sms_url":"https://x.example/twilio/sms#rc=2&rp=5xx,ct,rt"}]}`,
-			[]Finding{{OK, "number 1 of 1: its texts come here, and again after a failure"}}},
+			"sms_url":"https://x.example/twilio/sms#rc=2&rp=5xx,ct,rt","voice_url":"https://x.example/twilio/voice#rc=1&rp=5xx,ct,rt&rt=6000",
+			"voice_fallback_url":"https://x.example/twilio/voice-fallback","status_callback":"https://x.example/twilio/call-status"}]}`,
+			[]Finding{{OK, "number 1 of 1: its texts come here, and again after a failure"},
+				{OK, "number 1 of 1: its calls come here, and again after a failure"},
+				{OK, "number 1 of 1: a failed call is answered with an apology and a voicemail"},
+				{OK, "number 1 of 1: the end of its calls is told here"}}},
 		"not ours": {http.StatusOK, `{"incoming_phone_numbers":[]}`,
 			[]Finding{{Mend, "number 1 of 1 is not the account's: mend numbers in [twilio]"}}},
 		"refused": {http.StatusUnauthorized, `{"code":20003}`,
