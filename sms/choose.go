@@ -10,8 +10,10 @@ func choose(t *talk.Turn, o talk.Option) {
 	switch o.Do {
 	case "request_done":
 		closeOwn(t, o.Request)
-	case "job_done", "drop":
+	case "job_done", "drop", "call":
 		chooseJob(t, o)
+	case "swap":
+		swapOne(t, o.Request)
 	case "relay":
 		if r := find(append(t.Person.Jobs[:len(t.Person.Jobs):len(t.Person.Jobs)], t.Person.Asked...), o.Request); r != nil {
 			relayTo(t, r, o.Words)
@@ -36,6 +38,8 @@ func chooseJob(t *talk.Turn, o talk.Option) {
 		t.Say(msg.NoJob)
 	case o.Do == "drop":
 		giveBack(t, j.ID)
+	case o.Do == "call":
+		callAbout(t, j)
 	default:
 		t.Do(talk.JobDone{Request: j.ID})
 		t.Say(msg.JobDone, "Name", t.Person.Name)

@@ -15,7 +15,19 @@ type who int
 const (
 	everybody who = iota
 	volunteers
+	holders // of a job that is not done
 )
+
+// mayBe says whether this person is one of those.
+func (w who) mayBe(t *talk.Turn) bool {
+	switch w {
+	case volunteers:
+		return t.Person.Volunteer != nil
+	case holders:
+		return holdsJob(t)
+	}
+	return true
+}
 
 // commands is the one table of whole-message commands.
 var commands = map[string]struct {
@@ -36,6 +48,11 @@ var commands = map[string]struct {
 	"me":       {volunteers, me},
 	"leave":    {volunteers, leave},
 	"drop":     {volunteers, drop},
+	"swap":     {everybody, swap},
+	"callme":   {everybody, callMe},
+	"call":     {holders, call},
+	"no_calls": {everybody, noCalls},
+	"forget":   {everybody, forget},
 }
 
 // command reads a text that is a command as a whole.
@@ -45,7 +62,7 @@ func command(t *talk.Turn) bool {
 		return false
 	}
 	row, known := commands[c.Code]
-	if !known || row.who == volunteers && t.Person.Volunteer == nil {
+	if !known || !row.who.mayBe(t) {
 		return false
 	}
 	return row.do(t, c)

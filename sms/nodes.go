@@ -20,6 +20,7 @@ const (
 	notDanger   talk.State = "not_danger"   // 1 = not an emergency
 	handBack    talk.State = "hand_back"    // no, can't, sorry from the holder
 	newNeed     talk.State = "new_need"     // a need inside a relayed text
+	forgetMe    talk.State = "forget_me"    // is it to be erased?
 	joinName    talk.State = "join_name"
 	joinWhere   talk.State = "join_where"
 	joinWhat    talk.State = "join_what"
@@ -66,6 +67,9 @@ func nodes() map[talk.State]talk.Node {
 		handBack: {Ask: msg.AskHandBack, Numbered: true, YesNo: true, Lapses: true, Read: readTwo, Next: more{
 			yes: {Do: func(t *talk.Turn) { giveBack(t, t.Left().Request) }},
 			no:  {Do: func(t *talk.Turn) { t.Say(msg.StillYours) }}}},
+
+		forgetMe: {Ask: msg.AskForget, Numbered: true, YesNo: true, Lapses: true, Read: readTwo, Next: more{
+			yes: {Do: forgetAll}, no: {Do: func(t *talk.Turn) { t.Say(msg.DoneNoted) }}}},
 
 		joinName:    {Ask: msg.JoinName, Read: readName, Next: more{told: {To: joinWhere}, unclear: {To: joinName}, lost: {Do: keepIt}}},
 		joinWhere:   {Ask: msg.JoinWhere, Read: readZIPs, Next: more{told: {To: joinWhat}, unclear: {To: joinWhere}, lost: {Do: keepIt}}},

@@ -66,8 +66,9 @@ func asksAnew(t *talk.Turn) bool { return len(t.Lexicon.Needs(t.Text, t.Language
 func relayTo(t *talk.Turn, r *talk.Request, words string) {
 	switch {
 	case r.Frozen:
-		t.Do(talk.Keep{Reason: "frozen"})
-		t.Say(msg.RelayFrozen, "Promise", promise(t))
+		sayFrozen(t)
+	case isJob(t, r) && r.Status.Taken() && !r.ResidentTexts && r.ResidentCalls:
+		t.Say(msg.RelayByCall)
 	case isJob(t, r) && !r.ResidentTexts:
 		t.Do(talk.Keep{Reason: "not_relayed"})
 		t.Say(msg.RelayFailed, "Name", msg.T(msg.YourNeighbor), "Promise", promise(t))

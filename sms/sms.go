@@ -85,7 +85,7 @@ func over(t *talk.Turn, q talk.Question) bool {
 	case handBack:
 		r := find(t.Person.Jobs, q.Request)
 		return r == nil || !r.Status.Taken()
-	case closeReason, newNeed, which, notDanger:
+	case closeReason, newNeed, which, notDanger, forgetMe:
 		return q.Age(t.At) > staleAfter
 	}
 	return q.Age(t.At) > 7*day

@@ -45,6 +45,8 @@ func sayRequest(t *talk.Turn, r *talk.Request) {
 		t.Say(msg.StatusPerson, "Need", timed(need(r), r.DueAt), "Who", whoAnswers(t))
 	case t.Person.Quiet && r.Asks == 0:
 		t.Say(msg.StatusNight, "Need", timed(need(r), r.DueAt), "Time", msg.Moment(t.Person.AskFrom))
+	case r.Asks == 0:
+		t.Say(msg.StatusSoon, "Need", timed(need(r), r.DueAt))
 	default:
 		t.Say(msg.StatusAsking, "Need", timed(need(r), r.DueAt), "Count", r.Asks)
 	}

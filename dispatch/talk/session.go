@@ -131,6 +131,7 @@ type Request struct {
 	HolderName    string // first name of the volunteer who has it
 	HolderTexts   bool   // the holder can be texted
 	ResidentTexts bool
+	ResidentCalls bool        // the holder may be connected with the resident
 	Draft         bool        // kept by KeepDraft: the conversation about it is not over
 	Frozen        bool        // REPORT: nothing is relayed
 	RelayUntil    time.Time   // zero: while the job lasts

@@ -75,6 +75,7 @@ const (
 	DoneNoted     Key = "done_noted"
 	NothingOpen   Key = "nothing_open"
 	StatusAsking  Key = "status_asking"
+	StatusSoon    Key = "status_soon"
 	StatusNight   Key = "status_night"
 	StatusHas     Key = "status_has"
 	StatusPerson  Key = "status_person"
@@ -118,6 +119,11 @@ const (
 	AssignedPays   Key = "assigned_pays"
 	WonSpeaks      Key = "won_speaks"
 	WonUnreachable Key = "won_unreachable"
+	WonCalling     Key = "won_calling"
+	WonCallingAt   Key = "won_calling_at"
+	WonSpoken      Key = "won_spoken"
+	NotHeard       Key = "not_heard"
+	PlaceSpoken    Key = "place_spoken"
 	PlaceIs        Key = "place_is"
 	TooLate        Key = "too_late"
 	TooLateOther   Key = "too_late_other"
@@ -149,6 +155,20 @@ const (
 	RelayFrozen  Key = "relay_frozen"
 	NewNeed      Key = "new_need"
 	NoJob        Key = "no_job"
+)
+
+// Calls, and what else a person may want of the line.
+const (
+	CallingYou   Key = "calling_you"
+	CalledEnough Key = "called_enough"
+	NoCallsNow   Key = "no_calls_now"
+	TakesNoCalls Key = "takes_no_calls"
+	RelayByCall  Key = "relay_by_call"
+	Swapped      Key = "swapped"
+	SwappedJob   Key = "swapped_job"
+	SwapNoted    Key = "swap_noted"
+	AskForget    Key = "ask_forget"
+	Forgotten    Key = "forgotten"
 )
 
 // Joining.

@@ -1,0 +1,98 @@
+package sms
+
+import (
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
+	"hotline/i18n/msg"
+)
+
+// callMe has the line phone this person at once. What they are told is the engine's, which knows how often it has.
+func callMe(t *talk.Turn, _ lexicon.Command) bool {
+	t.Do(talk.PhoneBack{Purpose: talk.CallBack})
+	return true
+}
+
+// call has the line phone the holder of a job, play what was said about it, and connect the two if they want it.
+func call(t *talk.Turn, _ lexicon.Command) bool {
+	var fits []talk.Option
+	for _, j := range t.Person.Jobs {
+		if j.Status.Taken() {
+			fits = append(fits, talk.Option{Do: "call", Request: j.ID})
+		}
+	}
+	return oneOf(t, fits, msg.NoJob)
+}
+
+func callAbout(t *talk.Turn, j *talk.Request) {
+	switch {
+	case j.Frozen:
+		sayFrozen(t)
+	case !j.ResidentCalls && len(j.Recordings) == 0:
+		t.Say(msg.TakesNoCalls)
+	default:
+		t.Do(talk.PhoneBack{Purpose: talk.CallJob, Request: j.ID})
+	}
+}
+
+func noCalls(t *talk.Turn, _ lexicon.Command) bool {
+	t.Do(talk.StopCalls{})
+	t.Say(msg.NoCallsNow)
+	return true
+}
+
+// swap ends a pairing, from either side, and no reason is asked. Who has a private case knows of none by text.
+func swap(t *talk.Turn, _ lexicon.Command) bool {
+	var fits []talk.Option
+	for _, side := range [][]talk.Request{t.Person.Asked, t.Person.Jobs} {
+		for i := range side {
+			if r := &side[i]; r.Status.Taken() && paired(t, r) {
+				fits = append(fits, talk.Option{Do: "swap", Request: r.ID})
+			}
+		}
+	}
+	if len(fits) > 0 {
+		return oneOf(t, fits, msg.NothingOpen)
+	}
+	if c := counterpart(t); c != nil { // of a job that is over
+		t.Do(talk.Swap{Request: c.ID})
+		t.Say(msg.SwapNoted)
+		return true
+	}
+	return status(t, lexicon.Command{})
+}
+
+func swapOne(t *talk.Turn, id dispatch.ID) {
+	if r := find(t.Person.Jobs, id); r != nil && r.Status.Taken() && !r.Frozen {
+		t.Do(talk.Swap{Request: id})
+		t.Say(msg.SwappedJob)
+		return
+	}
+	r := find(t.Person.Asked, id)
+	switch {
+	case r == nil || !r.Status.Taken() && !r.Frozen:
+		t.Say(msg.NothingOpen)
+	case r.Frozen: // a person decides what becomes of the two
+		sayFrozen(t)
+	default:
+		t.Do(talk.Swap{Request: id})
+		t.Say(msg.Swapped, "Name", holderName(r))
+	}
+}
+
+func sayFrozen(t *talk.Turn) {
+	t.Do(talk.Keep{Reason: "frozen"})
+	t.Say(msg.RelayFrozen, "Promise", promise(t))
+}
+
+// forget erases what is kept of this person, once they have said so twice: it cannot be undone.
+func forget(t *talk.Turn, _ lexicon.Command) bool {
+	t.Interrupt(talk.Question{State: forgetMe})
+	return true
+}
+
+func forgetAll(t *talk.Turn) {
+	t.Session.Open = nil
+	t.Do(talk.Forget{})
+	t.Say(msg.Forgotten)
+}
