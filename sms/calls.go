@@ -85,8 +85,14 @@ func sayFrozen(t *talk.Turn) {
 	t.Say(msg.RelayFrozen, "Promise", promise(t))
 }
 
-// forget erases what is kept of this person, once they have said so twice: it cannot be undone.
+// forget erases what is kept of this person, once they have said so twice: it cannot be undone. Whoever has a private
+// case may not be the one who holds the phone.
 func forget(t *talk.Turn, _ lexicon.Command) bool {
+	if privateCase(t) != nil {
+		t.Do(talk.Keep{Reason: "private_forget"})
+		t.Say(msg.PrivateDone, "Promise", promiseToRead(t))
+		return true
+	}
 	t.Interrupt(talk.Question{State: forgetMe})
 	return true
 }

@@ -3,6 +3,7 @@ package sms
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -19,7 +20,8 @@ var noon = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 var phrases = []string{"FOOD 11211 two adults", "i need food and a ride", "1", "2", "3", "9", "yes", "no", "YES B", "no but tomorrow",
 	"yes but after 6", "ok", "thanks", "👍", "STOP", "START", "stop texting me", "HELP", "STATUS", "DONE", "DROP", "REPORT", "WHO",
 	"PRIVATE", "JOIN", "PAUSE 7", "BACK", "ME", "LEAVE", "11211", "90210", "North", "grand st and bedford", "120 grand st apt 4R",
-	"where are you?", "sorry i can't", "asdf", "", "Liked \"job B: groceries\"", "he is going to kill me", "all", "1 3"}
+	"where are you?", "sorry i can't", "asdf", "", "Liked \"job B: groceries\"", "he is going to kill me", "all", "1 3",
+	"SWAP", "someone else", "CALLME", "CALL", "NO CALLS", "deaf", "forget me"}
 
 func drawText(r *rapid.T) string {
 	if rapid.IntRange(0, 9).Draw(r, "free") == 0 {
@@ -52,7 +54,8 @@ func drawPerson(r *rapid.T) talk.Person {
 		if status.Taken() {
 			o.Job.Holder = rapid.SampledFrom([]dispatch.ID{7, 9}).Draw(r, "holder")
 			if o.Job.Holder == 7 {
-				p.Jobs = append(p.Jobs, talk.Request{Request: o.Job, ResidentTexts: true})
+				p.Jobs = append(p.Jobs, talk.Request{Request: o.Job, ResidentTexts: rapid.Bool().Draw(r, "texts"),
+					ResidentCalls: rapid.Bool().Draw(r, "calls"), Frozen: rapid.IntRange(0, 9).Draw(r, "frozen") == 0})
 			}
 		}
 		p.Offers = append(p.Offers, o)
@@ -73,19 +76,20 @@ func TestAnyConversation(t *testing.T) {
 			at = at.Add(time.Duration(rapid.IntRange(0, 200).Draw(r, "minutes")) * time.Minute)
 			p := drawPerson(r)
 			text := drawText(r)
+			before := s
 			var effects []talk.Effect
 			s, effects = c.Step(s, talk.Event{At: at, Text: lexicon.Parse(text), Person: p})
-			checkStep(r, text, p, s, effects)
+			checkStep(r, before, text, p, s, effects)
 			s = stored(r, s)
 		}
 	})
 }
 
-func checkStep(r *rapid.T, text string, p talk.Person, s talk.Session, effects []talk.Effect) {
+func checkStep(rt *rapid.T, before talk.Session, text string, p talk.Person, s talk.Session, effects []talk.Effect) {
 	if len(s.Open) > 5 {
-		r.Fatalf("%d questions are open: %v", len(s.Open), s.Open)
+		rt.Fatalf("%d questions are open: %v", len(s.Open), s.Open)
 	}
-	said, opens := 0, false
+	said, opens, forgets := 0, false, false
 	for _, e := range effects {
 		switch e := e.(type) {
 		case talk.Say:
@@ -95,19 +99,32 @@ func checkStep(r *rapid.T, text string, p talk.Person, s talk.Session, effects [
 		case talk.Accept:
 			o := offerByID(&talk.Turn{Event: talk.Event{Person: p}}, e.Offer)
 			if o == nil || !o.Job.Status.Waiting() || o.HeldByOther {
-				r.Fatalf("%q takes a job that is not free", text)
+				rt.Fatalf("%q takes a job that is not free", text)
 			}
+		case talk.Swap:
+			if r := find(append(p.Asked, p.Jobs...), e.Request); r == nil || r.Frozen || r.Private && r.Holder != p.Contact {
+				rt.Fatalf("%q ends a pairing that is not theirs to end", text)
+			}
+		case talk.PhoneBack:
+			if j := find(p.Jobs, e.Request); e.Purpose == talk.CallJob && (j == nil || !j.Status.Taken() || j.Frozen) {
+				rt.Fatalf("%q is called about a job that is not theirs", text)
+			}
+		case talk.Forget:
+			forgets = true
 		case talk.Relay:
 			if e.Words == "" {
-				r.Fatalf("%q relays nothing", text)
+				rt.Fatalf("%q relays nothing", text)
 			}
 		}
 	}
+	if sure := len(before.Open) > 0 && slices.ContainsFunc(before.Open, func(q talk.Question) bool { return q.State == forgetMe }); forgets && !sure {
+		rt.Fatalf("%q erases what nobody was asked about", text)
+	}
 	if p.OptedOut && !opens && said > 0 {
-		r.Fatalf("%q of a phone that opted out is answered", text)
+		rt.Fatalf("%q of a phone that opted out is answered", text)
 	}
 	if len(effects) == 0 && asksSomething(text) {
-		r.Fatalf("%q is met with silence", text)
+		rt.Fatalf("%q is met with silence", text)
 	}
 }
 
