@@ -60,6 +60,9 @@ func (db *DB) Audio(id dispatch.ID) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a recording: %w", err)
 	}
+	if len(sealed) == 0 {
+		return nil, errors.New("read a recording: the file is empty")
+	}
 	return db.keys.open(recordingAudio, id, sealed)
 }
 

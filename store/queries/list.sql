@@ -14,7 +14,8 @@ WHERE offers.id > sqlc.arg(after) ORDER BY offers.id LIMIT sqlc.arg(page);
 SELECT sqlc.embed(volunteers), contacts.name, contacts.phone,
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
-            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
+            AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
+                OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM offers WHERE offers.volunteer = volunteers.contact AND offers.id >= sqlc.arg(week)
         AND offers.status <> 'failed' AND (offers.sent_at <> 0 OR offers.status = 'queued')) AS asked
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact

@@ -21,7 +21,8 @@ INSERT INTO apart (volunteer, resident, at, why) VALUES ($1, $2, $3, $4) ON CONF
 SELECT sqlc.embed(volunteers),
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
-            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable
+            AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
+                OR contacts.never_call)) AS BOOLEAN) AS unreachable
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
 WHERE volunteers.status <> 'removed'
 ORDER BY volunteers.contact;
@@ -30,7 +31,8 @@ ORDER BY volunteers.contact;
 SELECT sqlc.embed(volunteers),
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
-            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
+            AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
+                OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM requests
      WHERE requests.holder = volunteers.contact AND requests.status IN ('assigned', 'in_progress')) AS jobs_held
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact

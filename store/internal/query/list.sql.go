@@ -327,7 +327,8 @@ const listVolunteers = `-- name: ListVolunteers :many
 SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at, contacts.name, contacts.phone,
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
-            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
+            AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
+                OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM offers WHERE offers.volunteer = volunteers.contact AND offers.id >= $1
         AND offers.status <> 'failed' AND (offers.sent_at <> 0 OR offers.status = 'queued')) AS asked
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact

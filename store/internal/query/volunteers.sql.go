@@ -204,7 +204,8 @@ const rosterAll = `-- name: RosterAll :many
 SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
-            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable
+            AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
+                OR contacts.never_call)) AS BOOLEAN) AS unreachable
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
 WHERE volunteers.status <> 'removed'
 ORDER BY volunteers.contact
@@ -260,7 +261,8 @@ const rosterOne = `-- name: RosterOne :one
 SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
-            AND (NOT contacts.voice_only OR contacts.calls_stopped_at <> 0 OR contacts.never_call)) AS BOOLEAN) AS unreachable,
+            AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
+                OR contacts.never_call)) AS BOOLEAN) AS unreachable,
     (SELECT COUNT(*) FROM requests
      WHERE requests.holder = volunteers.contact AND requests.status IN ('assigned', 'in_progress')) AS jobs_held
 FROM volunteers JOIN contacts ON contacts.id = volunteers.contact
