@@ -15,16 +15,18 @@ import (
 	"hotline/dispatch"
 	"hotline/dispatch/engine"
 	"hotline/gateway/twilio"
+	"hotline/i18n"
 	"hotline/store"
 )
 
 // Options are what the gateway stands between, and how it is reached.
 type Options struct {
-	Engine *engine.Engine
-	Store  *store.DB
-	Client *twilio.Client
-	Clock  *engine.Clock
-	Log    *slog.Logger
+	Engine     *engine.Engine
+	Store      *store.DB
+	Client     *twilio.Client
+	Clock      *engine.Clock
+	Log        *slog.Logger
+	Recordings *i18n.Recordings // prompts that somebody has spoken
 
 	PublicURL  string   // what the carrier calls, such as "https://hotline.example.org"; signatures are checked against it
 	Tokens     []string // signing tokens, two while they are rotated; empty ones are left out
@@ -38,11 +40,12 @@ type Gateway struct {
 	Sender     *Sender
 	Reconciler *Reconciler
 
-	engine *engine.Engine
-	log    *slog.Logger
-	base   string // public URL without a slash at its end
-	tokens []string
-	ready  probe
+	engine     *engine.Engine
+	log        *slog.Logger
+	recordings *i18n.Recordings
+	base       string // public URL without a slash at its end
+	tokens     []string
+	ready      probe
 }
 
 // New returns a gateway; an error if a signature could never be right or anybody could make one.
@@ -65,10 +68,11 @@ func New(o Options) (*Gateway, error) {
 		return nil, errors.New("gateway: there must be a number to send from, and a pace above 0")
 	}
 	g := &Gateway{
-		engine: o.Engine,
-		log:    o.Log,
-		base:   strings.TrimSuffix(o.PublicURL, "/"),
-		tokens: tokens,
+		engine:     o.Engine,
+		log:        o.Log,
+		recordings: o.Recordings,
+		base:       strings.TrimSuffix(o.PublicURL, "/"),
+		tokens:     tokens,
 	}
 	g.Sender = newSender(o, g.statusURL)
 	g.ready = probe{store: o.Store, held: g.Sender.HeldUntil, log: o.Log}

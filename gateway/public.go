@@ -19,9 +19,10 @@ const (
 	textXML = "text/xml; charset=utf-8"
 )
 
-// Public returns the handler of the public listener: the carrier's webhooks and the two health checks, nothing else.
-// Paths are exact: the carrier follows a redirect without its form. Whatever goes wrong is answered with an empty
-// TwiML document, since the carrier texts anything in text/plain to the person who wrote.
+// Public returns the handler of the public listener: the carrier's webhooks, what it plays, and the two health checks,
+// nothing else. Paths are exact: the carrier follows a redirect without its form. Whatever goes wrong is answered with
+// an empty TwiML document, since the carrier texts anything in text/plain to the person who wrote, and reads it out to
+// the one who phones.
 func (g *Gateway) Public() http.Handler {
 	e := echo.New()
 	e.HTTPErrorHandler = g.fail
@@ -30,6 +31,7 @@ func (g *Gateway) Public() http.Handler {
 	e.POST(smsPath, g.sms, g.signed)
 	e.POST(statusPath, g.messageStatus, g.signed)
 	looks := []string{http.MethodGet, http.MethodHead} // monitors ask with HEAD; the server leaves the body out
+	e.Match(looks, promptPath, g.prompt)
 	e.Match(looks, "/health/live", live)
 	e.Match(looks, "/health/ready", g.ready.serve)
 	return e

@@ -35,13 +35,14 @@ const (
 
 // rig is a whole line on a database of its own, with a carrier that does as it is told.
 type rig struct {
-	t       testing.TB
-	clock   *engine.Clock
-	store   *store.DB
-	engine  *engine.Engine
-	gateway *Gateway
-	carrier *carrier
-	log     *logged
+	t          testing.TB
+	clock      *engine.Clock
+	store      *store.DB
+	recordings *i18n.Recordings
+	engine     *engine.Engine
+	gateway    *Gateway
+	carrier    *carrier
+	log        *logged
 }
 
 func setup(t testing.TB) *rig {
@@ -57,6 +58,9 @@ func setup(t testing.TB) *rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = r.store.Close() })
+	if r.recordings, err = i18n.OpenRecordings(filepath.Join(dir, "prompts")); err != nil {
+		t.Fatal(err)
+	}
 	r.restart()
 	return r
 }
@@ -72,9 +76,10 @@ func (r *rig) restart() {
 	}
 	lines := []string{ourLine, otherLine}
 	log := slog.New(slog.NewJSONHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	r.engine = engine.New(engine.Options{Store: r.store, Network: network, Catalog: catalog, Clock: r.clock, Log: log, Lines: lines})
+	r.engine = engine.New(engine.Options{Store: r.store, Network: network, Catalog: catalog, Clock: r.clock, Log: log, Lines: lines,
+		Recordings: r.recordings})
 	r.gateway, err = New(Options{Engine: r.engine, Store: r.store, Client: r.carrier.client(r.t), Clock: r.clock, Log: log,
-		PublicURL: publicURL, Tokens: []string{authToken, ""}, Lines: lines, PerSecond: 1000})
+		Recordings: r.recordings, PublicURL: publicURL, Tokens: []string{authToken, ""}, Lines: lines, PerSecond: 1000})
 	if err != nil {
 		r.t.Fatal(err)
 	}
