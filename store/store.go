@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hotline/dispatch"
@@ -48,6 +49,8 @@ type DB struct {
 	pools   []*sql.DB
 	quit    chan struct{} // closed by Close
 	once    sync.Once
+
+	committed atomic.Int64 // number of the last transaction that was committed: a Moment
 
 	audioDir string // of the recordings' sound: the folder recordings beside the database
 	audioMu  sync.Mutex
@@ -136,6 +139,9 @@ func (db *DB) connect(ctx context.Context, o Options) error {
 		return explain(err)
 	}
 	db.writer = newWriter(c, db.quit)
+	if db.writer.changes.foreign, err = c.dataVersion(); err != nil {
+		return explain(err)
+	}
 	if pool, err = db.openPool(o.Path, false, o.ReadConns); err != nil {
 		return err
 	}
