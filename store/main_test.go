@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 // the test.
 var children = map[string]func(dir string) error{
 	"write until killed": writeUntilKilled,
+	"speak until killed": speakUntilKilled,
 	"write some":         writeSome,
 	"open":               openOnly,
 }

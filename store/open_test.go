@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"hotline/dispatch"
 )
@@ -164,21 +165,25 @@ func TestNothingPersonalOnDisk(t *testing.T) {
 	fill(t, db, canary, "+12125550143")
 	copied := t.TempDir()
 	must(t, os.CopyFS(copied, os.DirFS(dir)))
-	files, err := filepath.Glob(filepath.Join(copied, "*"))
-	must(t, err)
-	seen := false
-	for _, f := range files {
-		b, err := os.ReadFile(f)
-		must(t, err)
+	seen, sounds := false, 0
+	must(t, filepath.WalkDir(copied, func(path string, f fs.DirEntry, err error) error {
+		if err != nil || f.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
 		seen = seen || bytes.Contains(b, []byte("FOOD"))
+		if filepath.Base(filepath.Dir(path)) == "recordings" {
+			sounds++
+		}
 		for _, secret := range []string{canary, "2125550142", "2125550143"} {
 			if bytes.Contains(b, []byte(secret)) {
-				t.Errorf("%s holds %s", filepath.Base(f), secret)
+				t.Errorf("%s holds %s", f.Name(), secret)
 			}
 		}
-	}
-	if !seen {
-		t.Error("the files hold nothing at all")
+		return err
+	}))
+	if !seen || sounds != 2 {
+		t.Errorf("the files hold requests: %v, and %d sounds", seen, sounds)
 	}
 }
 
@@ -206,6 +211,30 @@ func fill(t *testing.T, db *DB, words Sealed, phone Sealed) {
 			tx.SetMeta("spent", "1"),
 		)
 	})
+	fillCalls(t, db, words, phone)
+}
+
+// fillCalls writes what a call leaves, of the person with this number.
+func fillCalls(t *testing.T, db *DB, words Sealed, phone Sealed) {
+	t.Helper()
+	rec := Recording{SID: "RE" + phone.Reveal()[9:], Kind: "message", Language: "en", State: RecordingStored, Format: "mp3"}
+	write(t, db, func(tx *Tx) error {
+		p, err := tx.PersonByPhone(phone.Reveal())
+		if err != nil {
+			return err
+		}
+		c := Call{SID: "CA" + phone.Reveal()[9:], Direction: In, Contact: p.Contact.ID, State: words}
+		d := Dial{Contact: p.Contact.ID, Purpose: "news"}
+		return errors.Join(
+			tx.InsertCall(&c),
+			tx.AddTurn(c.ID, 0, []byte(words)),
+			tx.InsertDial(&d),
+			func() error { rec.Call, rec.Contact = c.ID, c.Contact; return tx.InsertRecording(&rec) }(),
+			tx.AddTicket(&Ticket{Recording: rec.ID, Call: c.ID, ExpiresAt: tx.Now().Add(time.Hour)}),
+			tx.InsertCaller(&Contact{Name: words}, c.SID),
+		)
+	})
+	must(t, db.SaveAudio(rec.ID, []byte(words)))
 }
 
 // TestCloseLeavesOneFile: a closed database is one file, which can be copied.

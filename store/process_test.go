@@ -1,7 +1,9 @@
 package store
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -68,6 +70,68 @@ func TestKillLosesNothing(t *testing.T) {
 			if m.Body != "FOOD 11211" {
 				t.Errorf("%s is not what was written", sid)
 			}
+		}
+	}
+}
+
+// speakUntilKilled answers the turns of a call and keeps sound, and prints each number once both are acknowledged.
+func speakUntilKilled(dir string) error {
+	ctx := context.Background()
+	db, err := Open(ctx, options(dir))
+	if err != nil {
+		return err
+	}
+	c := Call{SID: "CA1", Direction: In}
+	if err := db.Write(ctx, func(tx *Tx) error { return tx.InsertCall(&c) }); err != nil {
+		return err
+	}
+	for n := 0; ; n++ {
+		if err := db.SaveAudio(dispatch.ID(n%50), bytes.Repeat([]byte{byte(n % 50)}, 100_000)); err != nil {
+			return err
+		}
+		err := db.Write(ctx, func(tx *Tx) error {
+			c.Next = n + 1
+			return errors.Join(tx.AddTurn(c.ID, n, []byte(strconv.Itoa(n))), tx.SaveCall(c, n))
+		})
+		if err != nil {
+			return err
+		}
+		fmt.Println(n)
+	}
+}
+
+// TestKillLosesNoCall kills a process in the middle of a call: every turn it acknowledged is there, the call stands
+// behind the last one, and each sound is whole.
+func TestKillLosesNoCall(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cmd, out := child(t, "speak until killed", dir)
+	last := -1
+	for out.Scan() {
+		n, err := strconv.Atoi(out.Text())
+		must(t, err)
+		if last = n; last == 120 {
+			must(t, cmd.Process.Kill())
+		}
+	}
+	_ = cmd.Wait()
+	if last < 120 {
+		t.Fatalf("it answered only %d turns", last)
+	}
+	db := reopen(t, options(dir))
+	c := get(t, db, func(v *View) (Call, error) { return v.CallBySID("CA1") })
+	if c.Next <= last {
+		t.Errorf("stands at turn %d, after %d was answered", c.Next, last)
+	}
+	for n := range c.Next {
+		if got := get(t, db, func(v *View) ([]byte, error) { return v.TurnOf(c.ID, n) }); string(got) != strconv.Itoa(n) {
+			t.Errorf("turn %d was answered %q", n, got)
+		}
+	}
+	for id := range 50 {
+		sound, err := db.Audio(dispatch.ID(id))
+		if err != nil || len(sound) != 100_000 || sound[0] != sound[len(sound)-1] || int(sound[0]) != id {
+			t.Errorf("sound %d: %d bytes, %v", id, len(sound), err)
 		}
 	}
 }

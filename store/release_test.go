@@ -1,7 +1,9 @@
 package store
 
 import (
+	"errors"
 	"flag"
+	"iter"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,7 +12,7 @@ import (
 	"hotline/dispatch"
 )
 
-var update = flag.Bool("update", false, "write testdata/release-1 anew, until that release is out")
+var update = flag.Bool("update", false, "write testdata/release-2 anew, until that release is out")
 
 const (
 	releaseWords = "two adults, near the park"
@@ -21,7 +23,7 @@ const (
 func TestOpensEveryRelease(t *testing.T) {
 	t.Parallel()
 	if *update {
-		writeRelease(t, filepath.Join("testdata", "release-1"))
+		writeRelease(t, filepath.Join("testdata", "release-2"))
 	}
 	releases, err := filepath.Glob(filepath.Join("testdata", "release-*"))
 	must(t, err)
@@ -32,12 +34,15 @@ func TestOpensEveryRelease(t *testing.T) {
 		t.Run(filepath.Base(from), func(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
-			for kept, name := range map[string]string{"database": "hotline.db", "keys": "hotline.keys"} {
-				b, err := os.ReadFile(filepath.Join(from, kept))
-				must(t, err)
-				put(t, filepath.Join(dir, name), string(b))
+			must(t, os.CopyFS(dir, os.DirFS(from)))
+			o := options(dir)
+			must(t, errors.Join(os.Rename(filepath.Join(dir, "database"), o.Path), os.Rename(filepath.Join(dir, "keys"), o.KeysFile),
+				os.Chmod(o.KeysFile, 0o600)))
+			db := reopen(t, o)
+			findRelease(t, db)
+			if from != filepath.Join("testdata", "release-1") {
+				findCalls(t, db)
 			}
-			findRelease(t, reopen(t, options(dir)))
 		})
 	}
 }
@@ -48,19 +53,18 @@ func writeRelease(t *testing.T, to string) {
 	must(t, err)
 	fill(t, db, releaseWords, releasePhone)
 	must(t, db.Close())
-	must(t, os.MkdirAll(to, 0o755))
-	for name, kept := range map[string]string{"hotline.db": "database", "hotline.keys": "keys"} {
-		b, err := os.ReadFile(filepath.Join(dir, name))
-		must(t, err)
-		put(t, filepath.Join(to, kept), string(b))
-	}
+	must(t, os.RemoveAll(to))
+	must(t, os.CopyFS(to, os.DirFS(dir)))
+	must(t, errors.Join(os.Rename(filepath.Join(to, "hotline.db"), filepath.Join(to, "database")),
+		os.Rename(filepath.Join(to, "hotline.keys"), filepath.Join(to, "keys"))))
 }
 
 // findRelease finds in each table what fill wrote.
 func findRelease(t *testing.T, db *DB) {
 	t.Helper()
 	p := get(t, db, func(v *View) (Person, error) { return v.PersonByPhone(releasePhone) })
-	if p.Contact.Name != releaseWords || string(p.Session.Data) != releaseWords || p.Contact.CanText() {
+	if p.Contact.Name != releaseWords || string(p.Session.Data) != releaseWords ||
+		p.Contact.CanText() || !p.Contact.CanCall() {
 		t.Errorf("person %#v", p)
 	}
 	v := get(t, db, func(v *View) (Volunteer, error) { return v.Volunteer(p.Contact.ID) })
@@ -83,5 +87,23 @@ func findRelease(t *testing.T, db *DB) {
 	}
 	if texts := claim(t, db, 9); len(texts) != 1 || texts[0].Body != releaseWords || texts[0].To != releasePhone {
 		t.Errorf("outbox %+v", texts)
+	}
+}
+
+// findCalls finds what fillCalls wrote.
+func findCalls(t *testing.T, db *DB) {
+	t.Helper()
+	calls := all(t, db, func(v *View) iter.Seq2[ListedCall, error] { return v.ListCalls(time.Time{}) })
+	voicemails := all(t, db, func(v *View) iter.Seq2[ListedRecording, error] { return v.ListVoicemails(time.Time{}) })
+	if len(calls) != 1 || calls[0].State != releaseWords || calls[0].Phone != releasePhone || len(voicemails) != 1 {
+		t.Fatalf("calls %+v, voicemails %+v", calls, voicemails)
+	}
+	turn := get(t, db, func(v *View) ([]byte, error) { return v.TurnOf(calls[0].ID, 0) })
+	sound, err := db.Audio(voicemails[0].ID)
+	if string(turn) != releaseWords || string(sound) != releaseWords || err != nil {
+		t.Errorf("turn %q, sound %q, %v", turn, sound, err)
+	}
+	if dials := claimDials(t, db, 9); len(dials) != 1 || dials[0].To != releasePhone {
+		t.Errorf("dials %+v", dials)
 	}
 }
