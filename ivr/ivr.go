@@ -22,21 +22,25 @@ type Call struct {
 	Language  string       `json:"language,omitempty"` // spoken in; empty: not chosen yet
 	Began     time.Time    `json:"began"`
 	Questions int          `json:"questions,omitempty"` // asked so far
-	Tries     int          `json:"tries,omitempty"`     // of the current question that brought no answer
+	Tries     int          `json:"tries,omitempty"`     // of the current question that brought no answer; of a ring: phones rung
+	Page      int          `json:"page,omitempty"`      // of the languages, from 0
 	Pressed   bool         `json:"pressed,omitempty"`   // any key so far
+	Taught    bool         `json:"taught,omitempty"`    // has been told of the keys that work everywhere
 	Over      bool         `json:"over,omitempty"`      // nothing more is asked
 }
 
 // Facts is what a call needs to know beside the person.
 type Facts struct {
-	Number   string             // E.164 of the caller; empty: withheld, or none that can be called back
-	LiveHelp []string           // names of the coordinators who may be rung now, in order; empty: nobody
-	News     bool               // the network has something to say under "news and places"
-	Prompts  map[string][]Asked // per language of the network: every prompt, those not recorded first
-	PIN      func(keys string) (coordinator string, ok bool)
-	Opened   string                          // digits: the reference number of the request opened in this very call
-	ByCode   func(code string) *talk.Request // a request that is not the caller's own, for its state only
-	Tomorrow bool                            // asking starts only when quiet hours are over
+	Number   string   // E.164 of the phone at the other end; empty: withheld, or none that can be called back
+	Line     string   // E.164 of ours, for an answering machine to say
+	LiveHelp []string // names of the coordinators who may be rung now, in order; empty: nobody
+	News     bool     // the network has something to say under "news and places"
+	Opened   string   // digits: the reference number of the request opened in this very call
+	Tomorrow bool     // asking starts only when quiet hours are over
+
+	Prompts func(language string) []Asked                   // every prompt of a language, those not recorded first
+	PIN     func(keys string) (coordinator string, ok bool) // nil: nobody records by phone
+	ByCode  func(code string) *talk.Request                 // a request that is not the caller's own, for its state only
 }
 
 // Asked is a prompt that can be recorded by phone.

@@ -43,6 +43,7 @@ const (
 	ForRecording Listening = "recording" // after a tone; # or silence ends it
 	ForRing      Listening = "ring"      // others are rung and connected
 	ForNothing   Listening = "nothing"   // go on to the next turn
+	ForTalk      Listening = "talk"      // the leg that was screened is taken: the two are connected
 	HangUp       Listening = "hang_up"
 )
 

@@ -108,6 +108,7 @@ type Person struct {
 	New        bool   // never heard of before this event
 	Language   string // empty: not known
 	Name       string // first name, if told
+	Texts      string // can this phone receive texts? "proven" by a text from it, as they said "yes" or "no", or empty
 	OptedOut   bool
 	OptedOutAt time.Time
 

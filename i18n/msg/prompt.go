@@ -1,6 +1,9 @@
 package msg
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // A prompt is one piece of what the line says on the phone. It has no blanks, so that it can be recorded: what varies
 // (a digit, a need, a language) is a piece of its own. Its text is under [voice] in the catalogs, its recording in
@@ -25,6 +28,9 @@ func ForNeed(code string) Key { return Key("for_" + code) }
 
 // NeedIs names a category on its own: "Food."
 func NeedIs(code string) Key { return Key("need_" + code) }
+
+// Weekday is a day by when something is wanted: "On Friday."
+func Weekday(d time.Weekday) Key { return Key("weekday_" + strconv.Itoa(int(d))) }
 
 // ForLanguage begins the option of a language, in that language: "Para español,".
 func ForLanguage(tag string) Key { return Key("language_" + tag) }

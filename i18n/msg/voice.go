@@ -20,7 +20,7 @@ const (
 	VoiceOtherWay      Key = "other_way"
 	VoiceOwnLanguage   Key = "voice_own_language" // after a turn in the default language, for want of the caller's
 	VoiceGoodbye       Key = "goodbye"
-	VoiceNews          Key = "news" // the organiser's own: opening hours, places
+	VoiceNews          Key = "news" // the organizer's own, in lang/*.toml or recorded; no built-in catalog has it
 )
 
 // Asking.
@@ -59,6 +59,7 @@ const (
 	VoiceAsking         Key = "asking"
 	VoiceAskingMorning  Key = "asking_morning"
 	VoiceWhenYes        Key = "when_yes"
+	VoiceWhenYesText    Key = "when_yes_text"
 	VoiceOutOfArea      Key = "out_of_area"
 	VoicePersonToday    Key = "person_today"
 	VoicePersonTomorrow Key = "person_tomorrow"
@@ -177,6 +178,7 @@ const (
 // Calls that the line makes.
 const (
 	VoiceNewsForYou   Key = "news_for_you"
+	VoiceCanYouHelp   Key = "can_you_help"
 	VoiceToHearIt     Key = "to_hear_it"
 	VoiceCallBack     Key = "call_back" // then the line's number
 	VoiceYouPay       Key = "you_pay"
