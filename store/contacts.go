@@ -132,7 +132,6 @@ func (tx *Tx) InsertCaller(c *Contact, sid string) error { return tx.insertConta
 
 func (tx *Tx) insertContact(c *Contact, key string) error {
 	tx.fill(&c.ID, &c.CreatedAt)
-	tx.note(c.ID)
 	hash, err := tx.db.keys.hash(key)
 	if err != nil {
 		return err
@@ -158,7 +157,6 @@ func (tx *Tx) insertContact(c *Contact, key string) error {
 
 // UpdateContact writes name, language, line, proven, contact way and texts.
 func (tx *Tx) UpdateContact(c Contact) error {
-	tx.note(c.ID)
 	name, err := tx.seal(contactName, c.ID, c.Name)
 	if err != nil {
 		return err
@@ -172,7 +170,6 @@ func (tx *Tx) UpdateContact(c Contact) error {
 // SetReach writes whether the phone can be texted: unreachable is why not, empty for reachable.
 func (tx *Tx) SetReach(contact dispatch.ID, unreachable string, voiceOnly bool) error {
 	tx.touch(contact)
-	tx.note(contact)
 	return changed(tx.q.SetReach(tx.ctx, query.SetReachParams{
 		ID: int64(contact), Unreachable: unreachable, VoiceOnly: voiceOnly,
 	}))
@@ -182,7 +179,6 @@ func (tx *Tx) SetReach(contact dispatch.ID, unreachable string, voiceOnly bool) 
 // that was given to us wrongly.
 func (tx *Tx) SetCalls(contact dispatch.ID, stopped time.Time, never bool) error {
 	tx.touch(contact)
-	tx.note(contact)
 	return changed(tx.q.SetCalls(tx.ctx, query.SetCallsParams{
 		ID: int64(contact), CallsStoppedAt: unixMS(stopped), NeverCall: never,
 	}))

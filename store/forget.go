@@ -32,7 +32,6 @@ func (tx *Tx) Forget(contact dispatch.ID) error {
 	if err != nil {
 		return err
 	}
-	tx.note(contact)
 	id, since := int64(contact), int64(firstID(c.CreatedAt))
 	for _, erase := range []func() error{
 		func() error { return tx.q.ForgetContact(tx.ctx, id) },

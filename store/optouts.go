@@ -26,7 +26,6 @@ func (tx *Tx) OptIn(contact dispatch.ID, how string) error {
 // logOptOut keeps the proof: when who said what.
 func (tx *Tx) logOptOut(contact dispatch.ID, stopped bool, how string) error {
 	tx.touch(contact)
-	tx.note(contact)
 	return tx.q.InsertOptOut(tx.ctx, query.InsertOptOutParams{
 		ID: int64(tx.NewID()), Contact: int64(contact), At: unixMS(tx.now), Stopped: stopped, How: how,
 	})

@@ -125,7 +125,6 @@ func (tx *Tx) InsertRequest(r *Request) error {
 		return err
 	}
 	tx.touch(r.Holder)
-	tx.note(r.Resident)
 	return changed(tx.q.InsertRequest(tx.ctx, query.InsertRequestParams{
 		ID: int64(r.ID), Code: r.Code, Resident: int64(r.Resident), Intake: int64(r.Intake),
 		Channel: string(r.Channel), Status: string(r.Status), Attention: string(r.Attention),
@@ -149,7 +148,6 @@ func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error {
 	if err := tx.touchHolders(r, from); err != nil {
 		return err
 	}
-	tx.note(r.Resident)
 	return changed(tx.q.UpdateRequest(tx.ctx, query.UpdateRequestParams{
 		ID: int64(r.ID), Status: string(from), Status_2: string(r.Status), Attention: string(r.Attention),
 		AttentionSince: unixMS(r.AttentionSince), ClosedReason: string(r.ClosedReason), Category: r.Category,
@@ -169,7 +167,6 @@ func (tx *Tx) UpdateWords(r Request) error {
 	if err != nil {
 		return err
 	}
-	tx.note(r.Resident)
 	return changed(tx.q.UpdateWords(tx.ctx, query.UpdateWordsParams{
 		ID: int64(r.ID), Status: string(r.Status), People: int64(r.People), Details: w.details, Address: w.address,
 		PlaceTold: r.PlaceTold, LastWordAt: unixMS(r.LastWordAt),

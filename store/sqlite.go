@@ -142,12 +142,6 @@ func (c *conn) control(ctx context.Context, statement string) error {
 	return err
 }
 
-// dataVersion is a number that is another one when another connection has written since it was last asked for.
-func (c *conn) dataVersion() (version int64, err error) {
-	err = c.QueryRowContext(context.Background(), "PRAGMA data_version").Scan(&version)
-	return version, err
-}
-
 // explain says in plain words what the commonest errors of the file mean.
 func explain(err error) error {
 	var e *sqlite.Error

@@ -16,7 +16,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"hotline/dispatch"
@@ -49,8 +48,6 @@ type DB struct {
 	pools   []*sql.DB
 	quit    chan struct{} // closed by Close
 	once    sync.Once
-
-	committed atomic.Int64 // number of the last transaction that was committed: a Moment
 
 	audioDir string // of the recordings' sound: the folder recordings beside the database
 	audioMu  sync.Mutex
@@ -139,9 +136,6 @@ func (db *DB) connect(ctx context.Context, o Options) error {
 		return explain(err)
 	}
 	db.writer = newWriter(c, db.quit)
-	if db.writer.changes.foreign, err = c.dataVersion(); err != nil {
-		return explain(err)
-	}
 	if pool, err = db.openPool(o.Path, false, o.ReadConns); err != nil {
 		return err
 	}

@@ -17,8 +17,6 @@ type View struct {
 	q   *query.Queries
 	db  *DB
 	now time.Time
-
-	moment Moment
 }
 
 // Tx is a write transaction; it has every method of View and sees its own changes.
@@ -122,12 +120,10 @@ func (db *DB) Read(ctx context.Context, fn func(v *View) error) error {
 		return fmt.Errorf("read: %w", err)
 	}
 	defer db.readers.put(c)
-	moment := Moment(db.committed.Load()) // before it begins: what it sees is this or later
 	if err := c.control(ctx, "BEGIN"); err != nil {
 		return fmt.Errorf("begin to read: %w", explain(err))
 	}
 	v := db.view(ctx, c)
-	v.moment = moment
 	return fn(&v)
 }
 

@@ -71,7 +71,6 @@ func (tx *Tx) UpsertVolunteer(v Volunteer) error {
 		lists[i] = string(b)
 	}
 	tx.touch(v.ID)
-	tx.note(v.ID)
 	return tx.q.UpsertVolunteer(tx.ctx, query.UpsertVolunteerParams{
 		Contact: int64(v.ID), Status: string(v.Status), Trusted: v.Trusted, Confirmed: int64(v.Confirmed),
 		Categories: lists[0], Zips: lists[1], Languages: lists[2], Hours: lists[3],

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"hotline/dispatch"
 )
 
 // writer is the one connection that writes, and the goroutine that owns it. It takes every caller who waits, runs
@@ -19,7 +17,6 @@ import (
 type writer struct {
 	conn      *conn
 	roster    roster
-	changes   changes
 	fourAgain time.Time // until then no code of four digits is tried
 	group     []*job    // who is in the open transaction
 
@@ -40,7 +37,7 @@ type job struct {
 }
 
 func newWriter(c *conn, quit chan struct{}) writer {
-	return writer{conn: c, changes: changes{last: map[dispatch.ID]Moment{}}, jobs: make(chan *job, maxGroup), quit: quit, done: make(chan struct{})}
+	return writer{conn: c, jobs: make(chan *job, maxGroup), quit: quit, done: make(chan struct{})}
 }
 
 // Write runs fn in a write transaction and returns when it is durable. Transactions of many callers are committed
@@ -137,7 +134,6 @@ func (db *DB) commitGroup(first *job) {
 		w.lose(fmt.Errorf("commit: %w", explain(err)))
 		return
 	}
-	db.committed.Store(int64(w.changes.number))
 	w.answer()
 }
 
@@ -149,12 +145,6 @@ func (w *writer) begin(ctx context.Context) error {
 		_ = w.conn.control(context.Background(), "ROLLBACK") // it may have begun all the same when ctx ended
 		return fmt.Errorf("begin to write: %w", explain(err))
 	}
-	foreign, err := w.conn.dataVersion()
-	if err != nil {
-		_ = w.conn.control(context.Background(), "ROLLBACK")
-		return fmt.Errorf("begin to write: %w", explain(err))
-	}
-	w.changes.begin(foreign)
 	return nil
 }
 

@@ -101,9 +101,8 @@ func signal(c chan struct{}) {
 // work is one write transaction under way, and what has to happen after it.
 type work struct {
 	*Engine
-	tx   *store.Tx
-	view *store.View // the transaction's, to read
-	now  time.Time
+	tx  *store.Tx
+	now time.Time
 
 	timersSet, textsQueued, dialsDue, recordingsDue bool
 }
@@ -129,7 +128,7 @@ func (e *Engine) write(ctx context.Context, do func(*work) error) error {
 	for try := 1; ; try++ {
 		var w *work
 		err := e.store.Write(ctx, func(tx *store.Tx) error {
-			w = &work{Engine: e, tx: tx, view: &tx.View, now: tx.Now()}
+			w = &work{Engine: e, tx: tx, now: tx.Now()}
 			return do(w)
 		})
 		if errors.Is(err, store.ErrConflict) && try < maxTries {

@@ -42,7 +42,7 @@ func (t *turn) known() (talk.Person, error) {
 
 // knownRequests adds the person's own requests: those not closed, and those somebody had until a day ago.
 func (t *turn) knownRequests(p *talk.Person) error {
-	own, err := t.view.RequestsOf(p.Contact, t.now.Add(-relayFor))
+	own, err := t.tx.RequestsOf(p.Contact, t.now.Add(-relayFor))
 	if err != nil {
 		return fmt.Errorf("requests of: %w", err)
 	}
@@ -72,7 +72,7 @@ func (w *work) viewAsked(r store.Request) (talk.Request, error) {
 	if r.Holder == 0 {
 		return view, nil
 	}
-	holder, err := w.view.ContactByID(r.Holder)
+	holder, err := w.tx.ContactByID(r.Holder)
 	if err != nil {
 		return view, fmt.Errorf("holder: %w", err)
 	}
