@@ -26,6 +26,7 @@ type Config struct {
 	Network dispatch.Network
 	Server  Server
 	Twilio  Twilio
+	Voice   Voice
 	Privacy Privacy
 
 	dir string // the file's folder
@@ -41,6 +42,9 @@ type Server struct {
 
 // Database is the path of the database.
 func (s Server) Database() string { return filepath.Join(s.DataDir, "hotline.db") }
+
+// Prompts is the folder of what the line says in recorded voices.
+func (s Server) Prompts() string { return filepath.Join(s.DataDir, "prompts") }
 
 // Twilio is [twilio].
 type Twilio struct {
@@ -135,10 +139,10 @@ func parse(name, dir string, text []byte, environ []string) (*Config, error) {
 		Network: c.network(f),
 		Server:  c.server(f.Server, dir),
 		Twilio:  c.twilio(f.Twilio),
+		Voice:   c.voice(f),
 		Privacy: c.privacy(f.Privacy, dir),
 		dir:     dir,
 	}
-	c.voice(f)
 	if c.err != nil {
 		return nil, c.err
 	}

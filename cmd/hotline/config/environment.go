@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -20,10 +21,25 @@ func variable(path string) string {
 	return envPrefix + strings.ToUpper(strings.ReplaceAll(path, ".", "_"))
 }
 
+// pinVariable is the environment variable of a coordinator's PIN: Ana → HOTLINE_COORDINATORS_ANA_PIN.
+func pinVariable(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return r
+		}
+		return '_'
+	}, strings.TrimSpace(name))
+	return variable("coordinators." + plain + ".pin")
+}
+
 // override sets the keys that the environment names ("KEY=value" each) and notes in s where they came from. A
 // HOTLINE_ variable that is no plain key is an error, so that a misspelt one is not silently without effect.
 func override(f *file, environ []string, s *source) error {
 	keys := plainKeys(reflect.ValueOf(f).Elem())
+	for i := range f.Coordinators { // a PIN is a secret, so it can stand outside the file, too
+		t := &f.Coordinators[i]
+		keys[pinVariable(t.Name)] = plainKey{fmt.Sprintf("coordinators[%d].pin", i), reflect.ValueOf(&t.PIN).Elem()}
+	}
 	environ = slices.Sorted(slices.Values(environ))
 	for _, entry := range environ {
 		name, value, _ := strings.Cut(entry, "=")
@@ -72,7 +88,9 @@ func plainKeys(root reflect.Value) map[string]plainKey {
 func alternatives(keys map[string]plainKey, name string) string {
 	var same, tables []string
 	for v, key := range keys {
-		prefix := variable(strings.SplitN(key.path, ".", 2)[0]) + "_"
+		table, _, _ := strings.Cut(key.path, ".")
+		table, _, _ = strings.Cut(table, "[")
+		prefix := variable(table) + "_"
 		if strings.HasPrefix(name, prefix) {
 			same = append(same, v)
 		}

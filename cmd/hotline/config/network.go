@@ -36,7 +36,12 @@ func (c *checker) network(f file) dispatch.Network {
 	n.Zones = c.zones(f.Zones)
 	n.Rules = c.rules(f.Dispatch)
 	n.Rules.DailySpend = c.amount("limits.daily_spend", f.Limits.DailySpend, 1e9, false)
+	names := map[string]bool{}
 	for i, t := range f.Coordinators {
+		if names[pinVariable(t.Name)] {
+			c.fail(fmt.Sprintf("coordinators[%d].name", i), "is another coordinator's, too; write more of it")
+		}
+		names[pinVariable(t.Name)] = true
 		n.Coordinators = append(n.Coordinators, c.coordinator(fmt.Sprintf("coordinators[%d]", i), t, n))
 	}
 	return n

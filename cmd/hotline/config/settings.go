@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"net"
 	"regexp"
 	"slices"
@@ -74,19 +73,5 @@ func (c *checker) privacy(t privacyTable, dir string) Privacy {
 	return Privacy{
 		KeysFile:    c.file("privacy.keys_file", t.KeysFile, dir),
 		ForgetAfter: c.duration("privacy.forget_after", t.ForgetAfter, 24*time.Hour),
-	}
-}
-
-var pin = regexp.MustCompile(`^([0-9]{4,8})?$`)
-
-// voice checks what only calls use.
-func (c *checker) voice(f file) {
-	c.hours("voice.live_help", f.Voice.LiveHelp)
-	c.duration("voice.ring", f.Voice.Ring, 5*time.Second)
-	c.count("voice.max_minutes", f.Voice.MaxMinutes, 1, 240)
-	for i, t := range f.Coordinators {
-		if !pin.MatchString(t.PIN) {
-			c.fail(fmt.Sprintf("coordinators[%d].pin", i), "must be 4 to 8 digits, or empty")
-		}
 	}
 }
