@@ -1,7 +1,9 @@
 package gateway
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"time"
 
@@ -19,7 +21,7 @@ const (
 	mendPause = 5 * time.Minute
 )
 
-// outcomeOf says what became of a text that was handed to the carrier.
+// outcomeOf says what became of a text or a call that was handed to the carrier.
 func outcomeOf(sent twilio.Sent, err error, try int) engine.Outcome {
 	if err == nil {
 		return engine.Outcome{Kind: engine.Sent, SID: sent.SID, Status: sent.Status, Segments: sent.Segments}
@@ -57,4 +59,47 @@ func kindOf(code int) engine.OutcomeKind {
 		return ""
 	}
 	return engine.OutcomeKind(twilio.Explain(code).Class)
+}
+
+// holdUntil returns until when what is next must wait, since it would meet the same trouble as the last, after this many
+// failures in a row; zero: it need not.
+func holdUntil(now time.Time, last engine.Outcome, failures int) time.Time {
+	switch last.Kind {
+	case engine.Retry, engine.Unknown:
+		return now.Add(max(last.RetryAfter, pause(failures, 0, 0)))
+	case engine.Config, engine.Stop:
+		return now.Add(mendPause)
+	}
+	return time.Time{}
+}
+
+// tell logs what an operator has to mend, and what the carrier's support can be asked about. Of is "text" or "call".
+func tell(log *slog.Logger, of string, o engine.Outcome, err error) {
+	failure, ok := errors.AsType[*twilio.Error](err)
+	switch {
+	case !ok:
+	case failure.Class.Operator():
+		log.Error("the carrier refuses what we send", "of", of, "code", o.Code, "http", o.HTTP,
+			"carrier_request", failure.RequestID, "what", twilio.Explain(o.Code).Text)
+	default:
+		log.Info("not sent", "of", of, "kind", string(o.Kind), "code", o.Code, "http", o.HTTP,
+			"carrier_request", failure.RequestID)
+	}
+}
+
+// untilWritten writes an outcome down, again and again if the database does not take it. What is not written when the
+// server stops is found in the carrier's list at the next start.
+func untilWritten(ctx context.Context, log *slog.Logger, write func(context.Context) error) {
+	for try := 0; ; try++ {
+		err := write(context.WithoutCancel(ctx))
+		if err == nil {
+			return
+		}
+		log.Error("outcome not written", "error", err)
+		select {
+		case <-time.After(pause(try, 0, 1)):
+		case <-ctx.Done():
+			return
+		}
+	}
 }

@@ -61,7 +61,7 @@ func (r *Reconciler) Run(ctx context.Context) error {
 // texts that are still their webhook's, or more than one pass takes.
 func (r *Reconciler) once(ctx context.Context) (again bool, err error) {
 	now := r.clock.Now()
-	from, err := r.since(ctx, now)
+	from, err := lastLook(ctx, r.store, reconciledUntil, now)
 	if err != nil {
 		return false, err
 	}
@@ -86,7 +86,7 @@ func (r *Reconciler) once(ctx context.Context) (again bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		if err := r.mark(ctx, until); err != nil || until.Equal(now) {
+		if err := markLook(ctx, r.store, reconciledUntil, until); err != nil || until.Equal(now) {
 			return young, err
 		}
 		from, span = until, 2*span
@@ -126,27 +126,25 @@ func (r *Reconciler) take(ctx context.Context, missed []twilio.Message, now time
 	return young, nil
 }
 
-// mark remembers up to when everything was looked at.
-func (r *Reconciler) mark(ctx context.Context, until time.Time) error {
-	err := r.store.Write(ctx, func(tx *store.Tx) error {
-		return tx.SetMeta(reconciledUntil, until.Format(time.RFC3339))
-	})
+// markLook remembers, under a key of the store, up to when everything was looked at.
+func markLook(ctx context.Context, db *store.DB, key string, until time.Time) error {
+	err := db.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta(key, until.Format(time.RFC3339)) })
 	if err != nil {
-		return fmt.Errorf("write the last reconciliation: %w", err)
+		return fmt.Errorf("write the last look: %w", err)
 	}
 	return nil
 }
 
-// since returns from when on texts are looked at. On the first start of all that is an hour ago: older texts were
-// meant for whatever used the number before.
-func (r *Reconciler) since(ctx context.Context, now time.Time) (time.Time, error) {
+// lastLook returns from when on the carrier's list is looked at. On the first start of all that is an hour ago: what is
+// older was meant for whatever used the number before.
+func lastLook(ctx context.Context, db *store.DB, key string, now time.Time) (time.Time, error) {
 	var last string
-	err := r.store.Read(ctx, func(v *store.View) (err error) {
-		last, err = v.Meta(reconciledUntil)
+	err := db.Read(ctx, func(v *store.View) (err error) {
+		last, err = v.Meta(key)
 		return err
 	})
 	if err != nil {
-		return time.Time{}, fmt.Errorf("read the last reconciliation: %w", err)
+		return time.Time{}, fmt.Errorf("read the last look: %w", err)
 	}
 	until, err := time.Parse(time.RFC3339, last)
 	if err != nil { // never

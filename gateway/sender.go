@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -57,7 +56,7 @@ func (s *Sender) Run(ctx context.Context) error {
 	}
 	var helpers sync.WaitGroup
 	helpers.Go(func() { s.forward(ctx) })
-	helpers.Go(func() { s.settle(ctx) })
+	helpers.Go(func() { settle(ctx, s.clock, s.log, s.doubt, s.settleDue) })
 	defer helpers.Wait()
 	defer s.flights.Wait()
 	for ctx.Err() == nil {
@@ -142,45 +141,15 @@ func (s *Sender) fly(ctx context.Context, l *line, text engine.Outgoing) {
 		ValidFor:       text.ValidFor,
 	})
 	outcome := outcomeOf(sent, err, text.Try)
-	s.tell(outcome, err)
-	s.record(ctx, text.ID, outcome)
+	tell(s.log, "text", outcome, err)
+	// A text that stays "sending" holds up its person's next one.
+	untilWritten(ctx, s.log, func(ctx context.Context) error { return s.engine.Record(ctx, text.ID, outcome) })
 	s.mu.Lock()
 	s.landed = append(s.landed, landing{l, outcome})
 	s.mu.Unlock()
 	nudge(s.wake)
 	if outcome.Kind == engine.Unknown {
 		nudge(s.doubt)
-	}
-}
-
-// tell logs what an operator has to mend, and what the carrier's support can be asked about.
-func (s *Sender) tell(o engine.Outcome, err error) {
-	failure, ok := errors.AsType[*twilio.Error](err)
-	switch {
-	case !ok:
-	case failure.Class.Operator():
-		s.log.Error("the carrier refuses a text", "code", o.Code, "http", o.HTTP, "carrier_request", failure.RequestID,
-			"what", twilio.Explain(o.Code).Text)
-	default:
-		s.log.Info("text not sent", "kind", string(o.Kind), "code", o.Code, "http", o.HTTP,
-			"carrier_request", failure.RequestID)
-	}
-}
-
-// record writes an outcome down, again and again if the database does not take it: a text that stays "sending" holds
-// up its person's next one. What is not written when the server stops is found in the carrier's list at the next start.
-func (s *Sender) record(ctx context.Context, id dispatch.ID, o engine.Outcome) {
-	for try := 0; ; try++ {
-		err := s.engine.Record(context.WithoutCancel(ctx), id, o)
-		if err == nil {
-			return
-		}
-		s.log.Error("outcome not written", "error", err)
-		select {
-		case <-time.After(pause(try, 0, 1)):
-		case <-ctx.Done():
-			return
-		}
 	}
 }
 
@@ -191,7 +160,7 @@ func (s *Sender) land() {
 	s.landed = nil
 	s.mu.Unlock()
 	for _, f := range over {
-		until := s.holdUntil(f)
+		until := holdUntil(s.clock.Now(), f.outcome, f.line.failures)
 		f.line.landed(until)
 		if f.outcome.Kind == engine.Stop { // the account, and with it every line
 			for _, l := range s.lines {
@@ -213,17 +182,6 @@ func (s *Sender) HeldUntil() time.Time {
 		return time.Time{}
 	}
 	return s.held
-}
-
-// holdUntil returns until when a line keeps its next text, which would meet the same trouble; zero: it need not.
-func (s *Sender) holdUntil(f landing) time.Time {
-	switch f.outcome.Kind {
-	case engine.Retry, engine.Unknown:
-		return s.clock.Now().Add(max(f.outcome.RetryAfter, pause(f.line.failures, 0, 0)))
-	case engine.Config, engine.Stop:
-		return s.clock.Now().Add(mendPause)
-	}
-	return time.Time{}
 }
 
 // forward passes the engine's signal on to the loop.

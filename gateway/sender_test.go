@@ -338,7 +338,7 @@ func TestReconcileMoreThanOneLookHolds(t *testing.T) {
 		if want := []string{rosa, "+12125550143"}; !cmp.Equal(from, want) {
 			r.t.Errorf("took texts of %d, want those of both in their order", len(from))
 		}
-		if since, err := r.gateway.Reconciler.since(r.t.Context(), now); err != nil || now.Sub(since) > reconcileOverlap+time.Second {
+		if since, err := lastLook(r.t.Context(), r.store, reconciledUntil, now); err != nil || now.Sub(since) > reconcileOverlap+time.Second {
 			r.t.Errorf("the next look begins %v before now, %v", now.Sub(since), err)
 		}
 	})

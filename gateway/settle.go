@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"hotline/dispatch"
@@ -12,27 +13,28 @@ import (
 )
 
 const (
-	// settleAfter is how long after the end of a try its text is looked for: by then the carrier has it in its list or
+	// settleAfter is how long after the end of a try its text or call is looked for: by then the carrier has it in its list or
 	// not at all.
 	settleAfter = 2 * time.Minute
 	// settleSlack allows for the carrier's clock being behind ours.
 	settleSlack = 2 * time.Minute
 )
 
-// settle finds out, for texts of which nobody knows whether they were sent, what the carrier's own list says. It runs
-// at start (a process that died while sending left such texts), and whenever one more is in doubt.
-func (s *Sender) settle(ctx context.Context) {
+// settle finds out, for texts or calls of which nobody knows whether they were sent, what the carrier's own list says.
+// It runs at start (a process that died while sending left such), and whenever one more is in doubt. due looks up those
+// whose time has come, and says when the next one's does; zero: none is in doubt.
+func settle(ctx context.Context, clock *engine.Clock, log *slog.Logger, doubt <-chan struct{}, due func(context.Context) (time.Time, error)) {
 	failures := 0
 	for ctx.Err() == nil {
-		next, err := s.settleDue(ctx)
+		next, err := due(ctx)
 		if err != nil && ctx.Err() == nil {
-			s.log.Warn("texts in doubt not looked up", "error", err)
+			log.Warn("what is in doubt not looked up", "error", err)
 			failures++
-			next = s.clock.Now().Add(pause(failures, settleAfter, 0))
+			next = clock.Now().Add(pause(failures, settleAfter, 0))
 		} else {
 			failures = 0
 		}
-		_ = s.clock.Sleep(ctx, next, s.doubt)
+		_ = clock.Sleep(ctx, next, doubt)
 	}
 }
 

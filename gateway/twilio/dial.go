@@ -21,10 +21,12 @@ type OutgoingCall struct {
 
 // ListedCall is a call as the carrier remembers it.
 type ListedCall struct {
-	SID, From, To string // From and To as the carrier writes them
-	Status        string
-	Seconds       int
-	CreatedAt     time.Time
+	SID       string
+	From, To  string // E.164; empty: withheld, or no phone
+	Ours      bool   // we called: From is our number
+	Status    string
+	Seconds   int
+	CreatedAt time.Time
 }
 
 // Call has the carrier call somebody, and returns its identifier. What picks up is listened to first: URL learns
@@ -72,7 +74,7 @@ func (c *Client) FindCalls(ctx context.Context, to string, since time.Time) ([]L
 	var found []ListedCall
 	for _, one := range all {
 		listed := listedCall(&one)
-		if strings.HasPrefix(value(one.Direction), "outbound") && callSID(listed.SID) && !older(listed.CreatedAt, since) {
+		if listed.Ours && callSID(listed.SID) && !older(listed.CreatedAt, since) {
 			found = append(found, listed)
 		}
 	}
@@ -96,8 +98,9 @@ func (c *Client) FetchCall(ctx context.Context, sid string) (ListedCall, error) 
 func listedCall(c *rest.ApiV2010Call) ListedCall {
 	return ListedCall{
 		SID:       value(c.Sid),
-		From:      received(value(c.From), maxNumber),
-		To:        received(value(c.To), maxNumber),
+		From:      callerNumber(received(value(c.From), maxNumber), ""),
+		To:        callerNumber(received(value(c.To), maxNumber), ""),
+		Ours:      strings.HasPrefix(value(c.Direction), "outbound"),
 		Status:    value(c.Status),
 		Seconds:   seconds(value(c.Duration)),
 		CreatedAt: moment(value(c.DateCreated), value(c.StartTime)),

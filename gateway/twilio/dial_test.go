@@ -86,8 +86,8 @@ func TestFindCalls(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []ListedCall{
-		{SID: fmt.Sprintf("CA%032x", 3), From: "+12125550100", To: "+12125550142", Status: "queued", CreatedAt: now},
-		{SID: fmt.Sprintf("CA%032x", 4), From: "+12125550100", To: "+12125550142", Status: "completed", Seconds: 61, CreatedAt: now.Add(time.Second)},
+		{SID: fmt.Sprintf("CA%032x", 3), From: "+12125550100", To: "+12125550142", Ours: true, Status: "queued", CreatedAt: now},
+		{SID: fmt.Sprintf("CA%032x", 4), From: "+12125550100", To: "+12125550142", Ours: true, Status: "completed", Seconds: 61, CreatedAt: now.Add(time.Second)},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -103,10 +103,10 @@ func TestFetchCall(t *testing.T) {
 		if !strings.HasSuffix(r.URL.Path, "/Calls/"+caSID+".json") {
 			t.Errorf("asked %s", r.URL.Path)
 		}
-		answer(http.StatusOK, `{"sid":"`+caSID+`","from":"+266696687","to":"+12125550100","status":"completed"}`)(w, r)
+		answer(http.StatusOK, `{"sid":"`+caSID+`","from":"+266696687","to":"+12125550100","status":"completed","direction":"inbound"}`)(w, r)
 	})
 	got, err := c.FetchCall(t.Context(), caSID)
-	if want := (ListedCall{SID: caSID, From: "+266696687", To: "+12125550100", Status: "completed"}); got != want || err != nil {
+	if want := (ListedCall{SID: caSID, To: "+12125550100", Status: "completed"}); got != want || err != nil {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if _, err := c.FetchCall(t.Context(), "../Messages/"+sid); err == nil {
