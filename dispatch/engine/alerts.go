@@ -16,11 +16,7 @@ import (
 func (w *work) alertTo(some []dispatch.Coordinator, lane store.Lane, request dispatch.ID, text msg.Text) error {
 	told := 0
 	for _, c := range some {
-		language := w.network.Language
-		if len(c.Languages) > 0 {
-			language = c.Languages[0]
-		}
-		to, err := w.contactOf(c.Phone, c.Name, language)
+		to, err := w.coordinator(c)
 		if err != nil {
 			return err
 		}
@@ -36,6 +32,15 @@ func (w *work) alertTo(some []dispatch.Coordinator, lane store.Lane, request dis
 		w.log.Error("no coordinator can be told", "message", text.Key, "request", request)
 	}
 	return nil
+}
+
+// coordinator is the contact of a coordinator.
+func (w *work) coordinator(c dispatch.Coordinator) (store.Contact, error) {
+	language := w.network.Language
+	if len(c.Languages) > 0 {
+		language = c.Languages[0]
+	}
+	return w.contactOf(c.Phone, c.Name, language)
 }
 
 // alertDanger, alertReport and alertPrivate go out at once, also at night.

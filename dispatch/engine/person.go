@@ -21,7 +21,7 @@ const (
 func (t *turn) known() (talk.Person, error) {
 	c := t.person.Contact
 	p := talk.Person{Contact: c.ID, New: t.person.Session.Version == 0, Language: c.Language, Name: firstName(c.Name),
-		OptedOut: !c.OptedOutAt.IsZero(), OptedOutAt: c.OptedOutAt, Quiet: t.network.QuietAt(t.now)}
+		Texts: textsOf(c), OptedOut: !c.OptedOutAt.IsZero(), OptedOutAt: c.OptedOutAt, Quiet: t.network.QuietAt(t.now)}
 	if p.Quiet {
 		p.AskFrom = t.network.AskFrom(t.now)
 	}
@@ -38,6 +38,14 @@ func (t *turn) known() (talk.Person, error) {
 		err = t.knownVolunteer(&p, *v)
 	}
 	return p, err
+}
+
+// textsOf is whether a phone gets texts: proven by one, or as its owner said.
+func textsOf(c store.Contact) string {
+	if c.ProvenText {
+		return "proven"
+	}
+	return c.Texts
 }
 
 // knownRequests adds the person's own requests: those not closed, and those somebody had until a day ago.
@@ -123,6 +131,11 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 		view, err := t.viewJob(r)
 		if err != nil {
 			return err
+		}
+		if t.call != nil {
+			if view.Recordings, err = t.spokenAbout(r.ID); err != nil {
+				return err
+			}
 		}
 		p.Jobs = append(p.Jobs, view)
 		if r.Status.Taken() {

@@ -72,19 +72,22 @@ type reading struct {
 	segments int
 }
 
-// turn is one text being handled.
+// turn is one event being handled: a text, or what was heard in one turn of a call. Of a call in, inbound and answer
+// are nothing and are not stored.
 type turn struct {
 	*work
 	in        reading
 	inbound   store.Message
 	answer    store.Message
+	call      *store.Call // nil: a text
+	state     callState
 	person    store.Person
 	firstText bool            // the phone was never heard of before
 	changed   bool            // the contact is to be written
 	asked     []store.Request // the person's own, not closed
 	held      []store.Request // the person's jobs, and those until a day ago
 	session   talk.Session
-	intake    dispatch.ID // shared by the requests of this text
+	intake    dispatch.ID // shared by the requests of this event
 
 	language string // of the answer
 	says     []msg.Text
@@ -238,7 +241,12 @@ func (t *turn) storeAnswer() (string, error) {
 const messageAccepted store.MessageStatus = "accepted"
 
 // about notes which request this is about.
-func (t *turn) about(request dispatch.ID) { t.inbound.Request = request }
+func (t *turn) about(request dispatch.ID) {
+	t.inbound.Request = request
+	if t.call != nil {
+		t.call.Request = request
+	}
+}
 
 // keep marks the inbound text for the coordinators' inbox.
 func (t *turn) keep(why string, request dispatch.ID) {

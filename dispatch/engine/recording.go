@@ -1,0 +1,155 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/store"
+)
+
+// What happens to a request by phone, as its timeline names it.
+const (
+	eventVoicemail = "voicemail"
+	eventLost      = "recording_lost"
+)
+
+// said is a recording of a call of which nobody has decided yet what it is: "1 keep, 2 again".
+type said struct {
+	SID     string `json:"sid"`
+	Seconds int    `json:"seconds,omitempty"`
+	Heard   bool   `json:"heard,omitempty"` // the menu knows of it
+	Ready   bool   `json:"ready,omitempty"` // the carrier can give it
+}
+
+// saying is the entry of a recording in this call, made if it is not there.
+func (t *turn) saying(sid string, seconds int) *said {
+	i := slices.IndexFunc(t.state.Said, func(s said) bool { return s.SID == sid })
+	if i < 0 {
+		i = len(t.state.Said)
+		t.state.Said = append(t.state.Said, said{SID: sid})
+	}
+	s := &t.state.Said[i]
+	s.Seconds = max(s.Seconds, seconds)
+	return s
+}
+
+// spoke keeps what a caller said about a request. What nobody keeps until the call is over is dropped.
+func (t *turn) spoke(request dispatch.ID, spoken ...talk.Spoken) error {
+	for _, s := range spoken {
+		if s.SID == "" {
+			continue
+		}
+		r := store.Recording{SID: s.SID, Kind: string(s.Kind), Seconds: s.Seconds, Request: request, Language: t.language}
+		if err := t.claim(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claim keeps a recording of this call as what the caller said it is. One that was kept before may become another thing.
+func (t *turn) claim(r store.Recording) error {
+	r.Contact = t.person.Contact.ID
+	before, err := t.tx.RecordingBySID(r.SID)
+	if err == nil {
+		if before.State == store.RecordingErased {
+			return nil
+		}
+		before.Kind, before.Request, before.Contact, before.Language = r.Kind, r.Request, r.Contact, r.Language
+		before.Prompt = r.Prompt
+		return t.saveRecording(before, before.State)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("find recording: %w", err)
+	}
+	if t.call != nil {
+		r.Call = t.call.ID
+	}
+	if i := slices.IndexFunc(t.state.Said, func(s said) bool { return s.SID == r.SID }); i >= 0 {
+		if t.state.Said[i].Ready {
+			r.State, r.CarrierHas = store.RecordingReady, true
+		}
+		t.state.Said = slices.Delete(t.state.Said, i, i+1)
+	}
+	return t.insertRecording(r)
+}
+
+func (w *work) insertRecording(r store.Recording) error {
+	w.recordingsDue = true
+	if err := w.tx.InsertRecording(&r); err != nil {
+		return fmt.Errorf("insert recording: %w", err)
+	}
+	return nil
+}
+
+func (w *work) saveRecording(r store.Recording, from store.RecordingState) error {
+	w.recordingsDue = true
+	if err := w.tx.SaveRecording(r, from); err != nil {
+		return fmt.Errorf("save recording: %w", err)
+	}
+	return nil
+}
+
+// keepSpoken keeps a message: about a request of the caller's, or as a request of its own. A person listens to it.
+func (t *turn) keepSpoken(f talk.KeepSpoken) error {
+	if f.Request == 0 {
+		return t.voicemail(f.Spoken)
+	}
+	r, err := t.own(f.Request)
+	if err != nil {
+		return err
+	}
+	t.about(r.ID)
+	if err := t.spoke(r.ID, f.Spoken); err != nil {
+		return err
+	}
+	if err := t.event(r.ID, t.person.Contact.ID, eventVoicemail, byResident, ""); err != nil {
+		return err
+	}
+	return t.raiseAndSave(r, dispatch.Voicemail)
+}
+
+// voicemail makes a request of a spoken message, of which only a person can say what it asks for.
+func (t *turn) voicemail(s talk.Spoken) error {
+	r := t.fresh()
+	r.LastWordAt = t.now
+	t.mark(r, dispatch.Voicemail)
+	if err := t.put(r, dispatch.Received); err != nil {
+		return err
+	}
+	t.about(r.ID)
+	if err := t.event(r.ID, t.person.Contact.ID, eventVoicemail, byResident, ""); err != nil {
+		return err
+	}
+	if err := t.raised(*r, ""); err != nil {
+		return err
+	}
+	return t.spoke(r.ID, s)
+}
+
+// keepPrompt makes a recording what the line says, as soon as it is fetched.
+func (t *turn) keepPrompt(f talk.KeepPrompt) error {
+	return t.claim(store.Recording{SID: f.Spoken.SID, Kind: string(talk.SpokenPrompt), Seconds: f.Spoken.Seconds,
+		Language: f.Language, Prompt: string(f.Key)})
+}
+
+// spokenAbout is what has been said by phone about a job, as far as it can be played to who has it.
+func (w *work) spokenAbout(request dispatch.ID) (some []talk.Recording, err error) {
+	all, err := w.tx.RecordingsOf(request)
+	if err != nil {
+		return nil, fmt.Errorf("recordings of: %w", err)
+	}
+	for _, r := range all {
+		kind := talk.SpokenKind(r.Kind)
+		switch kind {
+		case talk.SpokenDetails, talk.SpokenCorner, talk.SpokenPlace:
+			if r.State == store.RecordingStored {
+				some = append(some, talk.Recording{ID: r.ID, Kind: kind, Seconds: r.Seconds})
+			}
+		}
+	}
+	return some, nil
+}
