@@ -36,7 +36,7 @@ func (v *View) ListCalls(since time.Time) iter.Seq2[ListedCall, error] {
 }
 
 // ListVoicemails yields what callers have said since then, oldest first: every recording but those of our own prompts,
-// and those in which nothing was said. An error ends the list.
+// those in which nothing was said, and those that the caller said anew. An error ends the list.
 func (v *View) ListVoicemails(since time.Time) iter.Seq2[ListedRecording, error] {
 	page := func(after int64) ([]query.ListVoicemailsRow, error) {
 		return v.q.ListVoicemails(v.ctx, query.ListVoicemailsParams{After: after, Page: pageSize})
@@ -47,6 +47,7 @@ func (v *View) ListVoicemails(since time.Time) iter.Seq2[ListedRecording, error]
 		}
 		l.CallSID, l.Code = r.CallSid.String, r.Code.String
 		l.Phone, err = v.open(contactPhone, l.Contact, r.Phone)
-		return l, r.Recording.ID, l.Kind != "prompt" && l.State != RecordingAbsent && !l.CreatedAt.Before(since), err
+		said := l.Kind != "prompt" && l.State != RecordingAbsent && (l.Kind != "" || l.State != RecordingErased)
+		return l, r.Recording.ID, said && !l.CreatedAt.Before(since), err
 	})
 }

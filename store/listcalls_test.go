@@ -54,7 +54,7 @@ func TestListVoicemails(t *testing.T) {
 	t.Parallel()
 	db, _ := setup(t)
 	for sid, r := range map[string]Recording{
-		"prompt": {Kind: "prompt", State: RecordingStored}, "silence": {State: RecordingAbsent},
+		"prompt": {Kind: "prompt", State: RecordingStored}, "silence": {State: RecordingAbsent}, "said anew": {State: RecordingErased},
 		"left while we were down": {State: RecordingReady},
 	} {
 		r.SID = sid

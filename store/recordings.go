@@ -26,7 +26,7 @@ type Recording struct {
 	Call       dispatch.ID // 0: left at the carrier while we were down
 	Contact    dispatch.ID // who said it; 0: not known
 	Request    dispatch.ID // what it is about; 0: none yet
-	Kind       string      // "details", "corner", "place", "name", "message", "prompt"
+	Kind       string      // "details", "corner", "place", "name", "message", "prompt"; empty: nobody has said what it is
 	Language   string
 	Prompt     string // Kind prompt: what the line says with it
 	Seconds    int
@@ -54,6 +54,12 @@ func (v *View) RecordingBySID(sid string) (Recording, error) {
 // RecordingsOf are the recordings about a request, oldest first.
 func (v *View) RecordingsOf(request dispatch.ID) ([]Recording, error) {
 	rows, err := v.q.RecordingsOf(v.ctx, nullID(request))
+	return many(rows, err, recording)
+}
+
+// RecordingsIn are the recordings made in a call, oldest first.
+func (v *View) RecordingsIn(call dispatch.ID) ([]Recording, error) {
+	rows, err := v.q.RecordingsIn(v.ctx, nullID(call))
 	return many(rows, err, recording)
 }
 

@@ -13,9 +13,6 @@ import (
 // addRecording adds something said.
 func addRecording(t testing.TB, db *DB, r Recording) Recording {
 	t.Helper()
-	if r.Kind == "" {
-		r.Kind = "message"
-	}
 	write(t, db, func(tx *Tx) error { return tx.InsertRecording(&r) })
 	return r
 }
@@ -37,6 +34,7 @@ func TestRecordingIsReadBack(t *testing.T) {
 	equal(t, r, get(t, db, func(v *View) (Recording, error) { return v.RecordingBySID("RE1") }))
 	equal(t, []Recording{r}, get(t, db, func(v *View) ([]Recording, error) { return v.RecordingsOf(request.ID) }))
 	equal(t, []Recording{r}, get(t, db, func(v *View) ([]Recording, error) { return v.RecordingsBy(rosa) }))
+	equal(t, []Recording{r}, get(t, db, func(v *View) ([]Recording, error) { return v.RecordingsIn(call.ID) }))
 	for what, change := range map[string]func(tx *Tx) error{
 		"saved from another state":  func(tx *Tx) error { return tx.SaveRecording(r, RecordingReady) },
 		"the carrier's id again":    func(tx *Tx) error { return tx.InsertRecording(&Recording{SID: "RE1", Kind: "name"}) },
@@ -81,7 +79,8 @@ func TestRecordingsDue(t *testing.T) {
 	later := clock.now().Add(time.Hour)
 	for sid, r := range map[string]Recording{
 		"said": {State: RecordingAnnounced, CarrierHas: true}, "silence": {State: RecordingAbsent, CarrierHas: true},
-		"lost": {State: RecordingLost, CarrierHas: true}, "done": {State: RecordingStored}, "gone": {State: RecordingErased},
+		"lost": {State: RecordingLost, CarrierHas: true}, "not yet": {State: RecordingReady, NotBefore: later.Add(time.Hour)},
+		"done": {State: RecordingStored}, "gone": {State: RecordingErased},
 		"kept":  {State: RecordingStored, CarrierHas: true, NotBefore: later},
 		"fetch": {State: RecordingReady, CarrierHas: true, NotBefore: later.Add(time.Second)},
 		"erase": {State: RecordingErased, CarrierHas: true, NotBefore: later.Add(time.Minute)},

@@ -76,8 +76,8 @@ CREATE TABLE recordings (
     call        BIGINT REFERENCES calls (id),
     contact     BIGINT REFERENCES contacts (id),
     request     BIGINT REFERENCES requests (id),
-    kind        TEXT    NOT NULL CHECK (kind = 'details' OR kind = 'corner' OR kind = 'place' OR kind = 'name'
-                          OR kind = 'message' OR kind = 'prompt'),
+    kind        TEXT    NOT NULL CHECK (kind = '' OR kind = 'details' OR kind = 'corner' OR kind = 'place'
+                          OR kind = 'name' OR kind = 'message' OR kind = 'prompt'),
     language    TEXT    NOT NULL,
     prompt      TEXT    NOT NULL,
     seconds     BIGINT  NOT NULL,
@@ -90,6 +90,7 @@ CREATE TABLE recordings (
     created_at  BIGINT  NOT NULL,
     heard_at    BIGINT  NOT NULL
 );
+CREATE INDEX recordings_call ON recordings (call) WHERE call IS NOT NULL;
 CREATE INDEX recordings_request ON recordings (request) WHERE request IS NOT NULL;
 CREATE INDEX recordings_contact ON recordings (contact);
 CREATE INDEX recordings_ready ON recordings (not_before) WHERE state = 'ready';
