@@ -31,6 +31,7 @@ type App struct {
 	store           *store.DB
 	clock           *engine.Clock
 	catalog         *i18n.Catalog
+	prompts         *i18n.Recordings
 	engine          *engine.Engine
 	gateway         *gateway.Gateway
 	private         *http.ServeMux // may be added to before Run
@@ -72,9 +73,10 @@ func NewApp(ctx context.Context, cfg *config.Config, p Parts) (_ *App, err error
 	if a.store, err = store.Open(ctx, options); err != nil {
 		return nil, err
 	}
-	a.engine = engine.New(engine.Options{
-		Store: a.store, Network: cfg.Network, Catalog: a.catalog, Clock: a.clock, Log: a.log, Lines: cfg.Twilio.Numbers,
-	})
+	if a.prompts, err = i18n.OpenRecordings(cfg.Server.Prompts()); err != nil {
+		return nil, err
+	}
+	a.engine = newEngine(cfg, a.catalog, a.store, a.clock, a.log, a.prompts)
 	if err := a.edge(cfg); err != nil {
 		return nil, err
 	}
@@ -88,7 +90,7 @@ func (a *App) edge(cfg *config.Config) error {
 		return err
 	}
 	a.gateway, err = gateway.New(gateway.Options{
-		Engine: a.engine, Store: a.store, Client: client, Clock: a.clock, Log: a.log,
+		Engine: a.engine, Store: a.store, Client: client, Clock: a.clock, Log: a.log, Recordings: a.prompts,
 		PublicURL: cfg.Server.PublicURL, Tokens: cfg.Twilio.Tokens(), Lines: cfg.Twilio.Numbers,
 		ServiceSID: cfg.Twilio.MessagingServiceSID, PerSecond: cfg.Twilio.MaxPerSecond,
 	})

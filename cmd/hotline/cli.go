@@ -13,6 +13,7 @@ import (
 
 	"hotline/cmd/hotline/config"
 	"hotline/dispatch/engine"
+	"hotline/i18n"
 	"hotline/store"
 )
 
@@ -127,6 +128,10 @@ func (e *env) act(fn func(cfg *config.Config, line *engine.Engine) error) error 
 	if err != nil {
 		return err
 	}
+	prompts, err := i18n.OpenRecordings(cfg.Server.Prompts())
+	if err != nil {
+		return err
+	}
 	clock := engine.NewClock()
 	options := storeOptions(cfg)
 	options.Now = clock.Now
@@ -134,10 +139,7 @@ func (e *env) act(fn func(cfg *config.Config, line *engine.Engine) error) error 
 	if err != nil {
 		return err
 	}
-	line := engine.New(engine.Options{
-		Store: db, Network: cfg.Network, Catalog: catalog, Clock: clock, Log: slog.New(slog.NewJSONHandler(e.stderr, nil)),
-		Lines: cfg.Twilio.Numbers,
-	})
+	line := newEngine(cfg, catalog, db, clock, slog.New(slog.NewJSONHandler(e.stderr, nil)), prompts)
 	err = errors.Join(fn(cfg, line), db.Close())
 	if err == nil {
 		wake(e.ctx, cfg)

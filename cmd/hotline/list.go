@@ -57,7 +57,7 @@ type row struct {
 	cells []string
 }
 
-// rows are the asked-for rows. There are no calls and voicemails in this release.
+// rows are the asked-for rows.
 func (c *listCmd) rows(cfg *config.Config, v *store.View, since time.Time) iter.Seq2[row, error] {
 	at := func(t time.Time) string {
 		if t.IsZero() {
@@ -89,9 +89,38 @@ func (c *listCmd) rows(cfg *config.Config, v *store.View, since time.Time) iter.
 			return row{j, []string{at(m.CreatedAt), j.Direction, masked(m.Phone.Reveal()), j.Status,
 				fmt.Sprint(j.Segments, " segments"), m.Kind}}
 		})
+	case "calls":
+		return mapped(v.ListCalls(since), func(c store.ListedCall) row {
+			j := newCallJSON(c)
+			return row{j, []string{at(c.StartedAt), j.Direction, maskedOr(c.Phone, "withheld"), j.Language, lasted(c.Call),
+				cmp.Or(c.Outcome, "-"), c.LastQuestion}}
+		})
 	default:
-		return func(func(row, error) bool) {}
+		return mapped(v.ListVoicemails(since), func(m store.ListedRecording) row {
+			j := newVoicemailJSON(m)
+			return row{j, []string{at(m.CreatedAt), maskedOr(m.Phone, "withheld"), j.Language, fmt.Sprint(m.Seconds, " s"), m.Kind,
+				cmp.Or(m.Code, "-"), heard(m.Recording, at)}}
+		})
 	}
+}
+
+// lasted is how long a call was.
+func lasted(c store.Call) string {
+	if c.EndedAt.IsZero() {
+		return "goes on"
+	}
+	return fmt.Sprint(c.Seconds, " s")
+}
+
+// heard says whether somebody has listened to a recording, or why nobody can.
+func heard(r store.Recording, at func(time.Time) string) string {
+	switch {
+	case !r.HeardAt.IsZero():
+		return "heard " + at(r.HeardAt)
+	case r.State == store.RecordingStored:
+		return "new"
+	}
+	return string(r.State)
 }
 
 // mapped makes rows of what the store lists.
@@ -123,6 +152,14 @@ func masked(phone string) string {
 		return "…"
 	}
 	return "…" + phone[len(phone)-2:]
+}
+
+// maskedOr is masked, with a word for no number at all.
+func maskedOr(phone store.Sealed, none string) string {
+	if phone == "" {
+		return none
+	}
+	return masked(phone.Reveal())
 }
 
 func printJSON(out *bufio.Writer, rows iter.Seq2[row, error]) error {

@@ -65,11 +65,41 @@ type messageJSON struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
+type callJSON struct {
+	SID          string     `json:"sid"`
+	Direction    string     `json:"direction"`
+	From         *string    `json:"from"`
+	To           *string    `json:"to"`
+	Language     string     `json:"language"`
+	Purpose      *string    `json:"purpose"`
+	Outcome      *string    `json:"outcome"`
+	LastQuestion *string    `json:"last_question"`
+	StartedAt    time.Time  `json:"started_at"`
+	EndedAt      *time.Time `json:"ended_at"`
+	Seconds      int        `json:"seconds"`
+}
+
+type voicemailJSON struct {
+	SID       string     `json:"sid"`
+	Call      *string    `json:"call"`
+	From      *string    `json:"from"`
+	Language  string     `json:"language"`
+	Kind      string     `json:"kind"`
+	Status    string     `json:"status"`
+	Seconds   int        `json:"seconds"`
+	Request   *string    `json:"request"`
+	CreatedAt time.Time  `json:"created_at"`
+	HeardAt   *time.Time `json:"heard_at"`
+}
+
 type eventJSON struct {
 	At    time.Time `json:"at"`
 	Kind  string    `json:"kind"`
 	Actor string    `json:"actor"`
 	Why   string    `json:"why"`
+	// Of a call or a recording only.
+	SID     string `json:"sid,omitempty"`
+	Seconds *int   `json:"seconds,omitempty"`
 }
 
 // orNull is nil for a zero value.
@@ -162,8 +192,39 @@ func newMessageJSON(m store.ListedMessage) messageJSON {
 	}
 }
 
-func newEventJSON(e store.Event) eventJSON {
-	return eventJSON{At: e.At.UTC(), Kind: e.Kind, Actor: e.Actor, Why: e.Why.Reveal()}
+func newCallJSON(c store.ListedCall) callJSON {
+	from, to := c.Phone.Reveal(), c.Line
+	if c.Direction == store.Out {
+		from, to = to, from
+	}
+	return callJSON{
+		SID:          c.SID,
+		Direction:    string(c.Direction),
+		From:         orNull(from),
+		To:           orNull(to),
+		Language:     c.Language,
+		Purpose:      orNull(c.Purpose),
+		Outcome:      orNull(c.Outcome),
+		LastQuestion: orNull(c.LastQuestion),
+		StartedAt:    c.StartedAt.UTC(),
+		EndedAt:      orNull(c.EndedAt.UTC()),
+		Seconds:      c.Seconds,
+	}
+}
+
+func newVoicemailJSON(r store.ListedRecording) voicemailJSON {
+	return voicemailJSON{
+		SID:       r.SID,
+		Call:      orNull(r.CallSID),
+		From:      orNull(r.Phone.Reveal()),
+		Language:  r.Language,
+		Kind:      r.Kind,
+		Status:    string(r.State),
+		Seconds:   r.Seconds,
+		Request:   orNull(r.Code),
+		CreatedAt: r.CreatedAt.UTC(),
+		HeardAt:   orNull(r.HeardAt.UTC()),
+	}
 }
 
 // orEmpty makes an empty JSON list of nil.

@@ -37,15 +37,15 @@ func (c *requestShowCmd) Run(e *env) error {
 		if err != nil {
 			return err
 		}
-		events, err := v.EventsOf(r.ID)
+		moments, err := timeline(v, r)
 		if err != nil {
 			return err
 		}
 		out := bufio.NewWriter(e.stdout)
 		rows := func(yield func(row, error) bool) {
-			for _, ev := range events {
-				cells := []string{ev.At.In(cfg.Network.Location).Format("2006-01-02 15:04:05"), ev.Kind, who(ev), ev.Why.Reveal()}
-				if !yield(row{newEventJSON(ev), cells}, nil) {
+			for _, m := range moments {
+				cells := []string{m.At.In(cfg.Network.Location).Format("2006-01-02 15:04:05"), m.Kind, m.who, m.words()}
+				if !yield(row{m.eventJSON, cells}, nil) {
 					return
 				}
 			}
@@ -58,14 +58,6 @@ func (c *requestShowCmd) Run(e *env) error {
 		}
 		return errors.Join(err, out.Flush())
 	})
-}
-
-// who did it, with the name if there is one.
-func who(ev store.Event) string {
-	if ev.Name == "" {
-		return ev.Actor
-	}
-	return ev.Actor + " " + ev.Name.Reveal()
 }
 
 type requestAssignCmd struct {
