@@ -20,17 +20,22 @@ type app struct {
 	box    *Box
 	server *httptest.Server
 	text   func(http.ResponseWriter, url.Values) // how it answers a text
+	voice  map[string]string                     // the TwiML at /voice/<name>; {app} is the application's address
 
-	mu       sync.Mutex
-	texts    []url.Values
-	statuses []url.Values
+	mu           sync.Mutex
+	texts        []url.Values
+	statuses     []url.Values
+	turns        []url.Values // webhooks of calls; their address is in "path"
+	callStatuses []url.Values
+	recordings   []url.Values
 }
 
 // setup returns a box with an application that answers every text by an empty TwiML document.
 func setup(t *testing.T, o Options) *app {
 	t.Helper()
-	a := &app{t: t, text: func(w http.ResponseWriter, _ url.Values) { say(w, "") }}
+	a := &app{t: t, text: func(w http.ResponseWriter, _ url.Values) { say(w, "") }, voice: map[string]string{}}
 	mux := http.NewServeMux()
+	a.handleCalls(mux)
 	mux.HandleFunc("POST /twilio/sms", func(w http.ResponseWriter, r *http.Request) {
 		if form := a.signed(w, r); form != nil {
 			a.mu.Lock()
@@ -51,7 +56,70 @@ func setup(t *testing.T, o Options) *app {
 	t.Cleanup(a.server.Close)
 	a.box = New(t, o)
 	a.box.Connect(a.server.URL+"/twilio/sms#rc=2&rp=5xx,ct,rt", nil)
+	a.box.ConnectCalls(VoiceURLs{
+		Voice: a.server.URL + "/voice/begin", Fallback: a.server.URL + "/voice/fallback", Status: a.server.URL + "/call-status",
+	})
 	return a
+}
+
+// handleCalls answers the webhooks of calls: by what stands in a.voice, or 500 where nothing does.
+func (a *app) handleCalls(mux *http.ServeMux) {
+	mux.HandleFunc("POST /voice/{name}", func(w http.ResponseWriter, r *http.Request) {
+		form := a.signed(w, r)
+		if form == nil {
+			return
+		}
+		form.Set("path", r.RequestURI)
+		a.keep(&a.turns, form)
+		a.mu.Lock()
+		doc := strings.ReplaceAll(a.voice[r.PathValue("name")], "{app}", a.server.URL)
+		a.mu.Unlock()
+		if doc == "" {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/xml")
+		_, _ = io.WriteString(w, doc)
+	})
+	for path, list := range map[string]*[]url.Values{"/call-status": &a.callStatuses, "/recording": &a.recordings} {
+		mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
+			if form := a.signed(w, r); form != nil {
+				a.keep(list, form)
+				w.WriteHeader(http.StatusNoContent)
+			}
+		})
+	}
+	mux.HandleFunc("GET /sounds/{lang}/{name}", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "audio/mpeg")
+		_, _ = io.WriteString(w, "not really")
+	})
+	mux.HandleFunc("GET /play/{sid}", func(w http.ResponseWriter, r *http.Request) {
+		res, err := a.get(r.Context(), "/Recordings/"+r.PathValue("sid")+".mp3")
+		if err != nil {
+			a.t.Errorf("fetch a recording: %v", err)
+			return
+		}
+		defer res.Body.Close()
+		w.Header().Set("Content-Type", res.Header.Get("Content-Type"))
+		w.WriteHeader(res.StatusCode)
+		_, _ = io.Copy(w, res.Body)
+	})
+}
+
+// get asks the REST interface for something that is no JSON.
+func (a *app) get(ctx context.Context, path string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, a.box.APIURL()+"/2010-04-01/Accounts/"+a.box.AccountSID()+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.SetBasicAuth(a.box.AccountSID(), a.box.AuthToken())
+	return a.server.Client().Do(req)
+}
+
+func (a *app) keep(list *[]url.Values, form url.Values) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	*list = append(*list, form)
 }
 
 // signed returns the form of a webhook with a right signature, and refuses any other.

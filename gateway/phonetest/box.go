@@ -27,7 +27,6 @@ type Box struct {
 	*Carrier
 	t        TB
 	server   *http.Server
-	apiURL   string
 	settle   func(context.Context) error
 	patience time.Duration
 	closed   bool
@@ -41,16 +40,17 @@ func New(t TB, o Options) *Box {
 	if len(o.Numbers) == 0 {
 		o.Numbers = []string{"+12125550100"}
 	}
-	c, err := NewCarrier(o)
-	if err != nil {
-		t.Fatalf("start the practice carrier: %v", err)
-	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatalf("start the practice carrier: %v", err)
 	}
+	o.APIURL = "http://" + ln.Addr().String()
+	c, err := NewCarrier(o)
+	if err != nil {
+		t.Fatalf("start the practice carrier: %v", errors.Join(err, ln.Close()))
+	}
 	b := &Box{
-		Carrier: c, t: t, apiURL: "http://" + ln.Addr().String(), patience: patience, excused: make(map[int]bool),
+		Carrier: c, t: t, patience: patience, excused: make(map[int]bool),
 		server: &http.Server{Handler: c, ReadHeaderTimeout: 10 * time.Second},
 	}
 	c.work.Go(func() {
@@ -73,6 +73,14 @@ func (b *Box) Connect(smsURL string, settle func(context.Context) error) {
 		b.t.Fatalf("connect the practice carrier: %v", err)
 	}
 	b.settle = settle
+}
+
+// ConnectCalls points the lines' calls at the application.
+func (b *Box) ConnectCalls(u VoiceURLs) {
+	b.t.Helper()
+	if err := b.SetVoiceURLs(u); err != nil {
+		b.t.Fatalf("connect the practice carrier: %v", err)
+	}
 }
 
 // ExpectProblem says that the application, or a fault, will give the carrier cause for this error code.
@@ -100,8 +108,8 @@ func (b *Box) Close() {
 	b.Carrier.Close()
 }
 
-// unexpected describes every text to a phone, or to no phone, that no test expected. The carrier's own answers and
-// what still waits in its queue may be left.
+// unexpected describes every text or call to a phone, or to no phone, that no test expected. The carrier's own answers,
+// what still waits in its queue and calls to a busy phone may be left.
 func (b *Box) unexpected() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -115,6 +123,16 @@ func (b *Box) unexpected() []string {
 			who = p.Name
 		}
 		all = append(all, "nobody expected this text ("+m.status+") to "+who+": "+m.body)
+	}
+	for _, x := range b.calls {
+		if x.claimed || x.status == busy {
+			continue
+		}
+		who := "a number without a phone"
+		if x.phone != nil {
+			who = x.phone.Name
+		}
+		all = append(all, "nobody expected this call ("+x.status+") to "+who)
 	}
 	return all
 }

@@ -1,8 +1,8 @@
 // Package phonetest is a carrier in a box with simulated phones: the part of Twilio's REST interface that Hotline
-// calls, signed webhooks, delivery states, opt-outs and faults. Tests write to the phones as objects (New); `hotline
+// calls, signed webhooks, delivery states, opt-outs, recordings and faults. Tests write to the phones as objects (New); `hotline
 // try` shows the same phones on a page (Page). Nothing leaves the computer: it speaks to loopback addresses only and
-// takes no credentials but those it makes itself. It must know nothing of requests, volunteers or the database: what
-// it does is what a carrier would do. Calls are not in it; a phone is a mobile or a landline all the same.
+// takes no credentials but those it makes itself. Calls go by the TwiML they get, on time of their own: nobody sleeps.
+// It must know nothing of requests, volunteers or the database: what it does is what a carrier would do.
 package phonetest
 
 import (
@@ -30,6 +30,10 @@ type Options struct {
 	// SMSURL is what the lines' "a message comes in" is set to: {public_url}/twilio/sms, with connection overrides
 	// such as #rc=2&rp=5xx,ct,rt. It may be given later with SetSMSURL.
 	SMSURL string
+	// VoiceURLs is where calls go; it may be given later with SetVoiceURLs.
+	VoiceURLs VoiceURLs
+	// APIURL is where the REST interface is reached; recordings are said to be there.
+	APIURL string
 	// Clock may be nil: one of its own, which shows the machine's time.
 	Clock Clock
 	// AdvancedOptOut adds OptOutType to the texts the carrier has answered itself.
@@ -42,6 +46,7 @@ type Options struct {
 // called at the same time.
 type Carrier struct {
 	account, token, service string
+	apiURL                  string
 	numbers                 []string
 	advanced                bool
 	clock                   Clock
@@ -49,6 +54,7 @@ type Carrier struct {
 	gate                    chan struct{} // webhooks on their way at once
 	queued                  chan struct{} // there is something new to wait for
 	faults                  faults
+	verbs                   map[string]verb
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -71,15 +77,18 @@ func NewCarrier(o Options) (*Carrier, error) {
 	}
 	c := &Carrier{
 		account: practiceSID("AC"), token: randomHex(16), service: practiceSID("MG"),
-		numbers: o.Numbers, advanced: o.AdvancedOptOut,
+		apiURL: cmp.Or(o.APIURL, "http://127.0.0.1"), numbers: o.Numbers, advanced: o.AdvancedOptOut,
 		clock:  cmp.Or(o.Clock, Clock(newOwnClock())),
 		client: loopbackClient(), gate: make(chan struct{}, maxWebhooks), queued: make(chan struct{}, 1),
-		faults: faults{seed: o.Seed}, state: newState(),
+		faults: faults{seed: o.Seed}, verbs: verbs(), state: newState(),
 	}
 	if o.SMSURL != "" {
 		if err := c.SetSMSURL(o.SMSURL); err != nil {
 			return nil, err
 		}
+	}
+	if err := c.SetVoiceURLs(o.VoiceURLs); err != nil {
+		return nil, err
 	}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.work.Go(c.waitForSlow)
@@ -98,20 +107,26 @@ func (c *Carrier) ServiceSID() string { return c.service }
 // SetSMSURL changes where inbound texts are posted, as an operator does in the carrier's console. It returns an error
 // if that is not on this computer.
 func (c *Carrier) SetSMSURL(target string) error {
-	if err := checkLoopback(target); err != nil {
-		return err
-	}
-	u, err := url.Parse(target)
-	if err != nil {
-		return errors.New("the address for inbound texts can't be read")
-	}
-	if _, err := readOverrides(u.Fragment); err != nil {
+	if err := checkWebhook(target); err != nil {
 		return err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.smsURL = target
 	return nil
+}
+
+// checkWebhook returns an error unless target is an address on this computer whose connection overrides can be read.
+func checkWebhook(target string) error {
+	if err := checkLoopback(target); err != nil {
+		return err
+	}
+	u, err := url.Parse(target)
+	if err != nil {
+		return errors.New("the address of a webhook can't be read")
+	}
+	_, err = readOverrides(u.Fragment)
+	return err
 }
 
 // Advance moves the clock on. Texts that waited that long leave or lapse.

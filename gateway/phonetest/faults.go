@@ -20,6 +20,11 @@ const (
 	WebhookTwice     Fault = "webhook-twice"     // an inbound text is posted twice at once, with one MessageSid
 	StatusLost       Fault = "status-lost"       // a status callback is never posted
 	StatusOutOfOrder Fault = "status-out-of-order"
+
+	VoiceRepeated     Fault = "voice-repeated"      // a turn of a call is posted two to eight times at once
+	VoiceReplayed     Fault = "voice-replayed"      // after a turn of a call, the one before is posted again
+	RecordingAbsent   Fault = "recording-absent"    // what was said is lost at the carrier
+	RecordingNotReady Fault = "recording-not-ready" // a recording's sound can't be had yet, though it is said to be
 )
 
 // faults say what goes wrong when. Whether a fault happens depends on the seed, on what it would happen to and on how

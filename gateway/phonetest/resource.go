@@ -3,10 +3,7 @@ package phonetest
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"net/http"
-	"net/url"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -15,12 +12,13 @@ import (
 type response struct {
 	status  int
 	body    []byte
-	silent  bool // never written: the call times out
+	media   string // Content-Type; "" is JSON
+	silent  bool   // never written: the call times out
 	problem *Problem
 }
 
 func (res response) write(w http.ResponseWriter) {
-	w.Header().Set("Content-Type", "application/json;charset=utf-8")
+	w.Header().Set("Content-Type", cmp.Or(res.media, "application/json;charset=utf-8"))
 	w.Header().Set("Twilio-Request-Id", newSID("RQ"))
 	if res.status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", "1")
@@ -76,6 +74,16 @@ func restError(code int) response {
 		message = "Message cannot be sent with the current combination of 'To' and 'From'"
 	case 21614:
 		message = "'To' number is not a valid mobile number"
+	case 21201:
+		message = "No 'To' number is specified"
+	case 21213:
+		message = "No 'From' number is specified"
+	case 21205:
+		message = "The 'Url' is not a valid URL on this computer"
+	case 21210:
+		message = "The 'From' number is not a number of this account"
+	case 21220:
+		message = "Call is not in a state to be changed like this"
 	case 21617:
 		message = "The concatenated message body exceeds the 1600 character limit"
 	case 21624:
@@ -158,139 +166,4 @@ func (c *Carrier) fetchMessage(sid string) response {
 		return restError(20404)
 	}
 	return restJSON(http.StatusOK, c.resource(m))
-}
-
-// page is one page of a list.
-type page struct {
-	Messages []resource `json:"messages"`
-	Page     int        `json:"page"`
-	Size     int        `json:"page_size"`
-	Start    int        `json:"start"`
-	End      int        `json:"end"`
-	URI      string     `json:"uri"`
-	First    string     `json:"first_page_uri"`
-	Next     *string    `json:"next_page_uri"`
-	Previous *string    `json:"previous_page_uri"`
-}
-
-// listMessages is GET Messages.json: newest first, filtered by To, From and the day or moment it was sent.
-// https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources
-func (c *Carrier) listMessages(u *url.URL) response {
-	q, err := readListQuery(u.Query())
-	if err != nil {
-		return restError(20001)
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var found []*message
-	for _, m := range c.messages {
-		if q.matches(m) {
-			found = append(found, m)
-		}
-	}
-	slices.SortFunc(found, func(a, b *message) int {
-		return cmp.Or(b.sentOrMade().Compare(a.sentOrMade()), b.n-a.n)
-	})
-	from := 0
-	if q.after != "" {
-		from = 1 + slices.IndexFunc(found, func(m *message) bool { return m.sid == q.after })
-	}
-	to := min(from+q.size, len(found))
-	p := page{
-		Messages: []resource{}, Page: q.page, Size: q.size, Start: from, End: max(to-1, 0),
-		URI: u.RequestURI(), First: q.uri(u, 0, ""),
-	}
-	for _, m := range found[from:to] {
-		p.Messages = append(p.Messages, c.resource(m))
-	}
-	if to < len(found) {
-		next := q.uri(u, q.page+1, found[to-1].sid)
-		p.Next = &next
-	}
-	return restJSON(http.StatusOK, p)
-}
-
-// listQuery is what a list is asked for.
-type listQuery struct {
-	to, from      string
-	since, before time.Time // sent at since or later, and earlier than before; zero: no bound
-	size, page    int
-	after         string // the last message of the page before
-}
-
-var errQuery = errors.New("a list's filter can't be read")
-
-func readListQuery(v url.Values) (listQuery, error) {
-	q := listQuery{to: v.Get("To"), from: v.Get("From"), size: 50}
-	var err error
-	if s := v.Get("PageSize"); s != "" {
-		if q.size, err = between(s, 1, 1000); err != nil {
-			return q, errQuery
-		}
-	}
-	if s := v.Get("Page"); s != "" {
-		if q.page, err = between(s, 0, 1<<20); err != nil {
-			return q, errQuery
-		}
-	}
-	if s := v.Get("PageToken"); s != "" {
-		if len(s) < 3 || s[:2] != "PA" {
-			return q, errQuery
-		}
-		q.after = s[2:]
-	}
-	for key, bound := range map[string]func(from, to time.Time){
-		"DateSent":  func(from, to time.Time) { q.since, q.before = from, to },
-		"DateSent>": func(from, _ time.Time) { q.since = from },
-		"DateSent<": func(_, to time.Time) { q.before = to },
-	} {
-		if s := v.Get(key); s != "" {
-			from, to, err := span(s)
-			if err != nil {
-				return q, err
-			}
-			bound(from, to)
-		}
-	}
-	return q, nil
-}
-
-// span is the day or the second that a filter names. "DateSent>" and "DateSent<" include it.
-func span(s string) (from, to time.Time, err error) {
-	if from, err = time.Parse(time.DateOnly, s); err == nil {
-		return from, from.AddDate(0, 0, 1), nil
-	}
-	for _, layout := range []string{time.RFC3339, time.RFC1123Z, time.DateTime} {
-		if from, err = time.Parse(layout, s); err == nil {
-			from = from.Truncate(time.Second)
-			return from, from.Add(time.Second), nil
-		}
-	}
-	return from, to, errQuery
-}
-
-func (q listQuery) matches(m *message) bool {
-	at := m.sentOrMade()
-	return (q.to == "" || q.to == m.to) && (q.from == "" || q.from == m.from) &&
-		(q.since.IsZero() || !at.Before(q.since)) && (q.before.IsZero() || at.Before(q.before))
-}
-
-// sentOrMade is when a message was sent, or made if it is still in the queue.
-func (m *message) sentOrMade() time.Time {
-	if m.sent.IsZero() {
-		return m.created
-	}
-	return m.sent
-}
-
-// uri is the address of another page of the same list.
-func (q listQuery) uri(u *url.URL, page int, after string) string {
-	v := u.Query()
-	v.Del("PageToken")
-	v.Set("PageSize", strconv.Itoa(q.size))
-	v.Set("Page", strconv.Itoa(page))
-	if after != "" {
-		v.Set("PageToken", "PA"+after)
-	}
-	return u.Path + "?" + v.Encode()
 }

@@ -1,11 +1,13 @@
 package phonetest
 
 import (
+	"cmp"
 	"crypto/subtle"
 	"errors"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,7 +60,7 @@ func (c *Carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	res := c.rest(r, form, errors.Join(err, parseErr))
 	e := exchange{
 		Method: r.Method, Path: r.URL.RequestURI(), Status: res.status, Took: time.Since(begun),
-		Params: params(form), Answer: pretty(answer{media: "application/json", body: res.body}), Try: 1,
+		Params: params(form), Answer: pretty(answer{media: cmp.Or(res.media, "application/json"), body: res.body}), Try: 1,
 	}
 	if res.silent {
 		e.Status, e.Answer, e.Failure = 0, "", "no answer, as asked for"
@@ -94,17 +96,36 @@ func (c *Carrier) rest(r *http.Request, form url.Values, formErr error) response
 	if res, broken := c.refuse(form.Get("To") + form.Get("Body") + r.URL.RawQuery); broken {
 		return res
 	}
-	name, isMessage := strings.CutPrefix(rest, "Messages/")
-	switch {
-	case r.Method == http.MethodGet && isMessage:
-		return c.fetchMessage(strings.TrimSuffix(name, ".json"))
-	case r.Method == http.MethodGet && rest == "Messages.json":
+	if formErr != nil {
+		return restError(20001)
+	}
+	return c.route(r, rest, form)
+}
+
+// route answers a call that is for this account. path is what stands behind it.
+func (c *Carrier) route(r *http.Request, path string, form url.Values) response {
+	message, isMessage := strings.CutPrefix(path, "Messages/")
+	call, isCall := strings.CutPrefix(path, "Calls/")
+	recording, isRecording := strings.CutPrefix(path, "Recordings/")
+	switch get := r.Method == http.MethodGet; {
+	case get && isMessage:
+		return c.fetchMessage(strings.TrimSuffix(message, ".json"))
+	case get && path == "Messages.json":
 		return c.listMessages(r.URL)
-	case r.Method == http.MethodPost && rest == "Messages.json":
-		if formErr != nil {
-			return restError(20001)
-		}
+	case r.Method == http.MethodPost && path == "Messages.json":
 		return c.createMessage(form)
+	case get && isCall:
+		return c.fetchCall(strings.TrimSuffix(call, ".json"))
+	case get && path == "Calls.json":
+		return c.listCalls(r.URL)
+	case r.Method == http.MethodPost && isCall:
+		return c.changeCall(strings.TrimSuffix(call, ".json"), form)
+	case r.Method == http.MethodPost && path == "Calls.json":
+		return c.createCall(form)
+	case get && path == "Recordings.json":
+		return c.listRecordings(r.URL)
+	case isRecording && (get || r.Method == http.MethodDelete):
+		return c.recordingREST(r.Method, recording)
 	}
 	return restFailure(http.StatusNotImplemented, 20001, "The practice carrier does not have "+r.Method+" "+r.URL.Path)
 }
@@ -134,7 +155,8 @@ func (c *Carrier) createMessage(form url.Values) response {
 	if code := c.checkMessage(m, form); code != 0 {
 		return restError(code)
 	}
-	problem := unknownParams(form)
+	problem := unknownParams("Messages.json", form,
+		"To", "From", "MessagingServiceSid", "Body", "StatusCallback", "ValidityPeriod")
 	key := m.to + m.body
 	sentThenError := c.faults.happens(RESTSent, key)
 	silent := c.faults.happens(RESTTimeout, key)
@@ -211,12 +233,10 @@ func (c *Carrier) checkNumbers(m *message) int {
 }
 
 // unknownParams names what the carrier would silently ignore, or this one does not do.
-func unknownParams(form url.Values) *Problem {
+func unknownParams(what string, form url.Values, known ...string) *Problem {
 	for _, p := range params(form) {
-		switch p.Name {
-		case "To", "From", "MessagingServiceSid", "Body", "StatusCallback", "ValidityPeriod":
-		default:
-			return &Problem{20001, "POST Messages.json: the practice carrier does not know the parameter " + label(p.Name)}
+		if !slices.Contains(known, p.Name) {
+			return &Problem{20001, "POST " + what + ": the practice carrier does not know the parameter " + label(p.Name)}
 		}
 	}
 	return nil

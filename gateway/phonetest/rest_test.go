@@ -109,6 +109,9 @@ func (b *Box) claimAll() {
 	for _, m := range b.messages {
 		m.claimed = true
 	}
+	for _, x := range b.calls {
+		x.claimed = true
+	}
 }
 
 func TestListPagesAndFilters(t *testing.T) {
@@ -218,7 +221,7 @@ func TestRoutesAndCredentials(t *testing.T) {
 	a := setup(t, Options{})
 	account := "/2010-04-01/Accounts/" + a.box.AccountSID()
 	for path, want := range map[string]int{
-		account + "/Calls.json":                          501,
+		account + "/Conferences.json":                    501,
 		account + "/IncomingPhoneNumbers.json":           501,
 		"/v2/PhoneNumbers/x":                             501,
 		account + "/Messages/SM0.json":                   404,

@@ -8,16 +8,20 @@ import (
 
 // state is everything that changes, guarded by Carrier.mu.
 type state struct {
-	smsURL   string
-	phones   []*phone
-	byNumber map[string]*phone
-	messages []*message // in the order they were made
-	bySID    map[string]*message
-	slow     []*message // in the queue until their phone's time is up
-	blocked  map[pair]bool
-	wire     []exchange
-	exchange int // exchanges so far
-	problems []Problem
+	smsURL     string
+	phones     []*phone
+	byNumber   map[string]*phone
+	messages   []*message // in the order they were made
+	bySID      map[string]*message
+	slow       []*message // in the queue until their phone's time is up
+	blocked    map[pair]bool
+	voiceURLs  VoiceURLs
+	calls      []*call // in the order they were made
+	callBySID  map[string]*call
+	recordings []*recording // as they were made; a deleted one has no sound
+	wire       []exchange
+	exchange   int // exchanges so far
+	problems   []Problem
 
 	busy    int           // webhooks and deliveries under way
 	version int           // changes so far
@@ -32,14 +36,16 @@ type pair struct{ line, phone string }
 type phone struct {
 	Handset
 	thread []*message
+	calls  []*call // it was in, oldest first
 }
 
 func newState() state {
 	return state{
-		byNumber: make(map[string]*phone),
-		bySID:    make(map[string]*message),
-		blocked:  make(map[pair]bool),
-		changed:  make(chan struct{}),
+		byNumber:  make(map[string]*phone),
+		bySID:     make(map[string]*message),
+		blocked:   make(map[pair]bool),
+		callBySID: make(map[string]*call),
+		changed:   make(chan struct{}),
 	}
 }
 

@@ -1,13 +1,8 @@
 package phonetest
 
 import (
-	"bytes"
-	"encoding/xml"
-	"errors"
-	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // document is a TwiML answer to a text, read as strictly as the carrier's own debugger reads it.
@@ -18,82 +13,6 @@ type document struct {
 // reply is one <Message>. Empty to and from mean the sender and receiver of the text that is answered.
 type reply struct {
 	body, to, from, callback string
-}
-
-// element is one XML element. text is its character data, without the children's.
-type element struct {
-	name     string
-	attrs    []xml.Attr
-	text     string
-	children []*element
-}
-
-var errXML = errors.New("not well-formed XML")
-
-// parseXML reads exactly one XML document in UTF-8: nothing before <?xml (12100), no DTD, no second root, no attribute
-// twice.
-func parseXML(b []byte) (*element, error) {
-	if !utf8.Valid(b) {
-		return nil, errXML
-	}
-	dec := xml.NewDecoder(bytes.NewReader(b))
-	var root *element
-	var open []*element
-	for {
-		tok, err := dec.Token()
-		if errors.Is(err, io.EOF) && root != nil && len(open) == 0 {
-			return root, nil
-		}
-		if err != nil {
-			return nil, errXML
-		}
-		switch tok := tok.(type) {
-		case xml.StartElement:
-			e, err := newElement(tok)
-			if err != nil || (root != nil && len(open) == 0) {
-				return nil, errXML
-			}
-			if root == nil {
-				root = e
-			} else {
-				top := open[len(open)-1]
-				top.children = append(top.children, e)
-			}
-			open = append(open, e)
-		case xml.EndElement:
-			open = open[:len(open)-1]
-		case xml.CharData:
-			if len(open) > 0 {
-				open[len(open)-1].text += string(tok)
-			} else if len(bytes.TrimSpace(tok)) > 0 {
-				return nil, errXML
-			}
-		case xml.ProcInst:
-			if tok.Target != "xml" || root != nil || !bytes.HasPrefix(b, []byte("<?xml")) {
-				return nil, errXML
-			}
-		case xml.Directive:
-			return nil, errXML
-		}
-	}
-}
-
-func newElement(tok xml.StartElement) (*element, error) {
-	e := &element{name: qualified(tok.Name)}
-	for i, a := range tok.Attr {
-		if slices.ContainsFunc(tok.Attr[:i], func(b xml.Attr) bool { return a.Name == b.Name }) {
-			return nil, errXML
-		}
-		e.attrs = append(e.attrs, a)
-	}
-	return e, nil
-}
-
-func qualified(n xml.Name) string {
-	if n.Space != "" {
-		return n.Space + ":" + n.Local
-	}
-	return n.Local
 }
 
 // readTwiML reads an answer to a text. What the carrier would not understand is left out and named as a problem; an

@@ -29,7 +29,7 @@ const (
 type webhook struct {
 	target string // with connection overrides in the fragment
 	form   url.Values
-	what   string // "text" or "status callback", for problems
+	what   string // "text", "call" or "status callback", for problems
 }
 
 // answer is what the application said.
@@ -67,9 +67,15 @@ func (c *Carrier) post(h webhook) (answer, error) {
 			if c.ctx.Err() == nil {
 				c.problem(causeCode(cause), fmt.Sprintf("%s: the last of %d tries: %v", h.what, try+1, err))
 			}
-			return a, err
+			return a, postError{causeCode(cause), err}
 		}
 	}
+}
+
+// postError is why a webhook got no answer the carrier could use, with its error code.
+type postError struct {
+	code int
+	error
 }
 
 // What can go wrong with one try, in the words of the rp override.
@@ -103,7 +109,7 @@ func (c *Carrier) postOnce(
 	req.Header.Set("I-Twilio-Idempotency-Token", token)
 	req.Header.Set(twilio.SignatureHeader, twilio.Sign(c.token, target, h.form))
 	begun := time.Now()
-	a, cause, err = c.do(req)
+	a, cause, err = c.do(req, maxAnswer)
 	c.log(exchange{
 		FromCarrier: true, Method: req.Method, Path: req.URL.RequestURI(), Status: a.status, Took: time.Since(begun),
 		Params: params(h.form), Answer: pretty(a), Try: try + 1, Failure: errorText(err),
@@ -111,8 +117,8 @@ func (c *Carrier) postOnce(
 	return a, cause, err
 }
 
-// do makes a request and says what was wrong with the answer, in the words of the rp override.
-func (c *Carrier) do(req *http.Request) (a answer, cause string, err error) {
+// do makes a request, reads at most one byte more than limit of the answer, and says what was wrong with the answer, in the words of the rp override.
+func (c *Carrier) do(req *http.Request, limit int64) (a answer, cause string, err error) {
 	res, err := c.client.Do(req)
 	if err != nil {
 		var op *net.OpError
@@ -124,7 +130,7 @@ func (c *Carrier) do(req *http.Request) (a answer, cause string, err error) {
 	defer res.Body.Close()
 	a.status = res.StatusCode
 	a.media, _, _ = mime.ParseMediaType(res.Header.Get("Content-Type"))
-	a.body, err = io.ReadAll(io.LimitReader(res.Body, maxAnswer+1))
+	a.body, err = io.ReadAll(io.LimitReader(res.Body, limit+1))
 	switch {
 	case err != nil:
 		return a, readFailed, errors.New("the answer broke off")

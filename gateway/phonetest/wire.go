@@ -84,6 +84,9 @@ func params(form url.Values) []param {
 // pretty lays an answer out to be read.
 func pretty(a answer) string {
 	body := a.body
+	if strings.HasPrefix(a.media, "audio/") {
+		return a.media + ", " + plural(len(body), "byte")
+	}
 	switch a.media {
 	case "text/xml":
 		if root, err := parseXML(body); err == nil {
