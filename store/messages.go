@@ -141,6 +141,31 @@ func (tx *Tx) InsertMessage(m *Message) error {
 	}))
 }
 
+// InsertExchange adds an inbound message and what it is answered in the same breath, as InsertMessage twice would, in
+// one statement. Who wrote is who is answered, on the same line and about the same request; it sets in.Answer. After
+// ErrConflict the transaction has to be given up: the answer is in it.
+func (tx *Tx) InsertExchange(in, answer *Message) error {
+	tx.fill(&answer.ID, &answer.CreatedAt)
+	tx.fill(&in.ID, &in.CreatedAt)
+	in.Answer = answer.ID
+	body, err := tx.seal(messageBody, in.ID, in.Body)
+	if err != nil {
+		return err
+	}
+	answerBody, err := tx.seal(messageBody, answer.ID, answer.Body)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.q.InsertExchange(tx.ctx, query.InsertExchangeParams{
+		ID: int64(in.ID), Sid: nullText(in.SID), Contact: int64(in.Contact), Line: in.Line, Body: body,
+		StatusRank: int64(MessageReceived.rank()), Segments: int64(in.Segments), Media: int64(in.Media), Kind: in.Kind,
+		Request: nullID(in.Request), KeptFor: in.KeptFor, Answer: int64(answer.ID), AnswerBody: answerBody,
+		AnswerStatus: string(answer.Status), AnswerRank: int64(answer.Status.rank()),
+		AnswerSegments: int64(answer.Segments), AnswerKind: answer.Kind, CreatedAt: unixMS(in.CreatedAt),
+	})
+	return changed(rows/2, err) // one row: the SID was there
+}
+
 // StatusChange is what the carrier says of a message.
 type StatusChange struct {
 	SID       string // empty: not said

@@ -166,3 +166,27 @@ func TestErasePlace(t *testing.T) {
 		equal(t, *want, get(t, db, func(v *View) (Message, error) { return v.MessageByID(want.ID) }))
 	}
 }
+
+// TestExchange stores a text and its answer at once, and finds what storing one after the other would leave.
+func TestExchange(t *testing.T) {
+	t.Parallel()
+	db, _ := setup(t)
+	from := addContact(t, db, 1)
+	r := addRequest(t, db, from)
+	in := Message{SID: "SM1", Direction: In, Contact: from, Line: "+12125550100", Body: "5 Elm St", Segments: 1, Media: 2,
+		Kind: KindPlace, Request: r.ID, KeptFor: "report", Status: MessageReceived}
+	answer := Message{Direction: Out, Contact: from, Line: in.Line, Body: "Thank you.", Status: "accepted", Segments: 3,
+		Kind: "told_place", Request: r.ID}
+	write(t, db, func(tx *Tx) error { return tx.InsertExchange(&in, &answer) })
+	for _, want := range []Message{in, answer} {
+		equal(t, want, get(t, db, func(v *View) (Message, error) { return v.MessageByID(want.ID) }))
+	}
+	seen := get(t, db, func(v *View) (Seen, error) { return v.InboundBySID("SM1") })
+	equal(t, Seen{Message: in.ID, Answer: answer.ID, Body: answer.Body}, seen)
+	again, other := in, answer
+	again.ID, other.ID = 0, 0
+	err := db.Write(t.Context(), func(tx *Tx) error { return tx.InsertExchange(&again, &other) })
+	if !errors.Is(err, ErrConflict) {
+		t.Errorf("the same SID again: %v", err)
+	}
+}

@@ -18,16 +18,16 @@ func TestStatements(t *testing.T) {
 		from, text    string
 		turn, follows int
 	}{
-		{rosa, "FOOD 11211 two adults", 12, 140},
-		{rosa, "no pork please", 10, 0},
-		{rosa, "STATUS", 8, 0},
-		{helper(1), "NO", 18, 23},
-		{helper(2), "YES", 39, 45},
-		{helper(3), "YES", 19, 0},            // too late
-		{rosa, "12 Elm St", 14, 15},          // where to come
+		{rosa, "FOOD 11211 two adults", 11, 140},
+		{rosa, "no pork please", 9, 0},
+		{rosa, "STATUS", 7, 0},
+		{helper(1), "NO", 17, 23},
+		{helper(2), "YES", 38, 45},
+		{helper(3), "YES", 18, 0},            // too late
+		{rosa, "12 Elm St", 13, 15},          // where to come
 		{rosa, "the bell is broken", 12, 15}, // passed on
 		{helper(2), "on my way", 15, 15},
-		{helper(2), "DONE", 19, 0},
+		{helper(2), "DONE", 18, 0},
 	} {
 		got := count(func() { w.only(turn.from, turn.text) })
 		after := count(func() { w.settle() })

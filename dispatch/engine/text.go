@@ -185,12 +185,9 @@ func (w *work) saveSession(contact dispatch.ID, version int64, s talk.Session) e
 
 // finish stores the text, its answer and where the conversation stands.
 func (t *turn) finish() (Answer, error) {
-	body, err := t.storeAnswer()
+	body, err := t.exchange()
 	if err != nil {
 		return Answer{}, err
-	}
-	if err := t.tx.InsertMessage(&t.inbound); err != nil {
-		return Answer{}, fmt.Errorf("insert inbound: %w", err)
 	}
 	if t.changed {
 		if err := t.tx.UpdateContact(t.person.Contact); err != nil {
@@ -215,26 +212,35 @@ func (t *turn) finish() (Answer, error) {
 // the carrier's opt-out mark gets an empty response (the carrier has answered it).
 func (t *turn) apart() bool { return t.in.Late || t.in.OptOutType != "" }
 
-// storeAnswer stores what is said in response: handed to the carrier with the response, so never in the outbox
-// unless it leaves apart.
-func (t *turn) storeAnswer() (string, error) {
+// exchange stores the text and what is said in response: handed to the carrier with the response, so never in the
+// outbox unless it leaves apart.
+func (t *turn) exchange() (string, error) {
 	body, kind := t.words(t.language, t.says, t.now)
 	if body = strings.TrimSpace(body); body == "" {
-		return "", nil
+		return "", t.storeInbound()
 	}
 	if t.apart() {
 		id, err := t.enqueue(t.person.Contact, about{lane: store.LaneAnswer, request: t.inbound.Request}, body, string(kind))
+		if err != nil {
+			return "", err
+		}
 		t.answer.ID, t.inbound.Answer = id, id
-		return body, err
+		return body, t.storeInbound()
 	}
 	t.answer = store.Message{ID: t.answer.ID, Direction: store.Out, Contact: t.person.Contact.ID, Line: t.in.To,
 		Body: store.Sealed(body), Status: messageAccepted, Segments: i18n.Segments(body).Segments, Kind: string(kind),
 		Request: t.inbound.Request}
-	if err := t.tx.InsertMessage(&t.answer); err != nil {
-		return "", fmt.Errorf("insert answer: %w", err)
+	if err := t.tx.InsertExchange(&t.inbound, &t.answer); err != nil {
+		return "", fmt.Errorf("insert inbound and answer: %w", err)
 	}
-	t.inbound.Answer = t.answer.ID
 	return body, t.spend(t.answer.Segments)
+}
+
+func (t *turn) storeInbound() error {
+	if err := t.tx.InsertMessage(&t.inbound); err != nil {
+		return fmt.Errorf("insert inbound: %w", err)
+	}
+	return nil
 }
 
 // messageAccepted is the carrier's word for a text it has taken over; ours from the moment it is in the response.
