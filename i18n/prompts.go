@@ -32,10 +32,18 @@ func patterns() map[string]string {
 // Default is the network's default language.
 func (c *Catalog) Default() string { return c.fallback.tag }
 
+// spoken is the language lang, if calls can be in it: the network's, and English when nothing else can be heard.
+func (c *Catalog) spoken(lang string) (*speaker, bool) {
+	if s, ok := c.speakers[lang]; ok {
+		return s, true
+	}
+	return c.lastResort, lang == complete
+}
+
 // Prompt is what the line says for a prompt in a language; not ok, if the language has no words for it. Another
 // language's are never given instead: what a turn is spoken in is decided for all of it (ivr/twiml).
 func (c *Catalog) Prompt(lang string, key msg.Key) (text string, ok bool) {
-	s, ok := c.speakers[lang]
+	s, ok := c.spoken(lang)
 	if !ok {
 		return "", false
 	}
@@ -113,6 +121,7 @@ func (c *Catalog) Prompts(lang string) []msg.Key {
 			add(msg.Key(name))
 		}
 	}
+	add(msg.VoiceNews) // which no catalog has: what is new is the network's own
 	return all
 }
 

@@ -11,7 +11,7 @@ type Voice struct {
 // Voice is the carrier's voice of a language. A language without one is never read by another's: it needs
 // recordings.
 func (c *Catalog) Voice(lang string) (Voice, bool) {
-	s, ok := c.speakers[lang]
+	s, ok := c.spoken(lang)
 	if !ok || s.carrier == (Voice{}) {
 		return Voice{}, false
 	}
