@@ -21,6 +21,7 @@ type Options struct {
 	RecordingStatus string // told when a recording is ready
 	Screen          string // asked what a coordinator who picks up hears before being connected
 	CallerID        string // E.164 of the line: what the phones that are rung see
+	Leg             bool   // the call is a leg being screened: it can only be asked and hung up (docs/voice/twiml/number: url)
 
 	PromptURL func(lang string, key msg.Key) string // where a recorded prompt is
 	AudioURL  func(id dispatch.ID) string           // where somebody's own words are; empty: they are not here yet
@@ -47,23 +48,35 @@ func Render(t ivr.Turn, o Options) []byte {
 		d.open("Gather", o.keys(t.Listen)...)
 		o.say(d, t)
 		d.close("Gather")
-		d.line("Redirect", o.Next, "method", "POST") // if the carrier goes on without having asked
+		o.goOn(d)
 	case ivr.ForRecording:
 		o.say(d, t)
 		d.empty("Record", o.record(t.Listen)...)
-		d.line("Redirect", o.Next, "method", "POST") // nothing at all was recorded
+		o.goOn(d)
 	case ivr.ForRing:
 		o.say(d, t)
 		o.ring(d, t.Listen)
+		o.goOn(d)
 	case ivr.ForNothing:
 		o.say(d, t)
-		d.line("Redirect", o.Next, "method", "POST")
+		o.goOn(d)
+	case ivr.ForTalk: // a screening that ends is what connects the two
+		o.say(d, t)
 	default:
 		o.say(d, t)
 		d.empty("Hangup")
 	}
 	d.close("Response")
 	return d.bytes()
+}
+
+// goOn is what follows when the carrier goes on by itself: after an empty recording, or with nobody to ring.
+func (o Options) goOn(d *document) {
+	if o.Leg {
+		d.empty("Hangup")
+		return
+	}
+	d.line("Redirect", o.Next, "method", "POST")
 }
 
 // keys are the attributes of a Gather. The carrier ends a number at # only; for a single key it must be told that no
@@ -89,7 +102,6 @@ func (o Options) record(l ivr.Listen) []string {
 // call goes on.
 func (o Options) ring(d *document, l ivr.Listen) {
 	if l.Ring.Number == "" {
-		d.line("Redirect", o.Next, "method", "POST")
 		return
 	}
 	d.open("Dial", "action", o.Next, "method", "POST", "timeout", seconds(l.Wait, ringWait), "callerId", o.CallerID,

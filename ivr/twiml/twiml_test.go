@@ -48,6 +48,7 @@ func turns() map[string]ivr.Turn {
 		"chinese":   {Language: "zh-Hans", Say: key("ask", "press_1"), Listen: keys},
 		"every":     {Say: join(in("en", "tone"), in("es", "tone"), in("ht", "tone")), Listen: ivr.Listen{For: ivr.ForRecording}},
 		"goodbye":   {Language: "en", Say: key("hello"), Listen: ivr.Listen{For: ivr.HangUp}},
+		"taken":     {Language: "en", Listen: ivr.Listen{For: ivr.ForTalk}},
 		"no_answer": {},
 	}
 }
@@ -69,6 +70,8 @@ func TestGolden(t *testing.T) {
 	}
 	number := ivr.Turn{Language: "ht", Say: []ivr.Prompt{{Digits: "112211"}}, Listen: ivr.Listen{For: ivr.ForNothing}}
 	golden(t, "digits_recorded", Render(number, o))
+	o.Leg = true
+	golden(t, "screening", Render(turns()["read_back"], o))
 }
 
 // What a language lacks decides for the whole turn; what is nobody's words decides nothing.
@@ -147,7 +150,7 @@ func TestAnyTurn(t *testing.T) {
 			Language: languages.Draw(rt, "turn"),
 			Say:      rapid.SliceOfN(piece, 0, 40).Draw(rt, "say"),
 			Listen: ivr.Listen{
-				For:    rapid.SampledFrom([]ivr.Listening{ivr.ForKeys, ivr.ForRecording, ivr.ForRing, ivr.ForNothing, ivr.HangUp, ""}).Draw(rt, "for"),
+				For:    rapid.SampledFrom([]ivr.Listening{ivr.ForKeys, ivr.ForRecording, ivr.ForRing, ivr.ForNothing, ivr.ForTalk, ivr.HangUp, ""}).Draw(rt, "for"),
 				Digits: rapid.IntRange(-1, 30).Draw(rt, "digits"),
 				Wait:   time.Duration(rapid.Int64Range(-1, int64(time.Minute)).Draw(rt, "wait")),
 				Ring:   ivr.Ring{Number: rapid.SampledFrom([]string{"", "+12125550101"}).Draw(rt, "number")},
