@@ -22,6 +22,7 @@ func (c *checkCmd) Run(e *env) error {
 		return err
 	}
 	found := append(settingsFindings(cfg), catalogFindings(cfg)...)
+	found = append(found, voiceFindings(cfg)...)
 	found = append(found, check.Database(e.ctx, storeOptions(cfg))...)
 	if !c.Offline {
 		found = append(found, carrierFindings(e, cfg)...)
