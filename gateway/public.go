@@ -32,6 +32,7 @@ func (g *Gateway) Public() http.Handler {
 	e.POST(statusPath, g.messageStatus, g.signed)
 	looks := []string{http.MethodGet, http.MethodHead} // monitors ask with HEAD; the server leaves the body out
 	e.Match(looks, promptPath, g.prompt)
+	e.Match(looks, audioPath+":ticket", g.audio)
 	e.Match(looks, "/health/live", live)
 	e.Match(looks, "/health/ready", g.ready.serve)
 	return e

@@ -3,9 +3,7 @@ package gateway
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -244,114 +242,4 @@ func (r *rig) send(d time.Duration) []url.Values {
 		r.t.Error(err)
 	}
 	return r.carrier.texts()[before:]
-}
-
-// carrier is a carrier's REST interface. It takes every text unless it was told what to answer.
-type carrier struct {
-	delay time.Duration // before it answers
-
-	mu     sync.Mutex
-	script []response
-	posted []url.Values
-	listed []map[string]any // newest first
-	sids   int
-	lists  int
-}
-
-// response is what the carrier answers once; kept says whether the text is in its list nonetheless.
-type response struct {
-	status     int
-	code       int
-	retryAfter string
-	kept       bool
-}
-
-func (c *carrier) client(t testing.TB) *twilio.Client {
-	t.Helper()
-	client, err := twilio.New(twilio.Options{APIURL: "https://carrier.example.org", AccountSID: account,
-		AuthTokens: []string{authToken}, HTTP: &http.Client{Transport: c}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
-}
-
-// RoundTrip answers without a network, so that tests can run on a clock of their own.
-func (c *carrier) RoundTrip(r *http.Request) (*http.Response, error) {
-	if c.delay > 0 {
-		pass(c.delay)
-	}
-	w := httptest.NewRecorder()
-	c.ServeHTTP(w, r)
-	return w.Result(), nil
-}
-
-// answer tells what to answer to the next texts, one each.
-func (c *carrier) answer(script ...response) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.script = append(c.script, script...)
-}
-
-// texts are the texts that were posted so far.
-func (c *carrier) texts() []url.Values {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return append([]url.Values(nil), c.posted...)
-}
-
-func (c *carrier) list(m map[string]any) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.listed = append([]map[string]any{m}, c.listed...)
-}
-
-func (c *carrier) lookups() int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.lists
-}
-
-// within says whether a message is of the time that a lookup asks for.
-func within(m map[string]any, query url.Values) bool {
-	at, _ := time.Parse(time.RFC1123Z, m["date_created"].(string))
-	since, _ := time.Parse(time.RFC3339, query.Get("DateSent>"))
-	until, err := time.Parse(time.RFC3339, query.Get("DateSent<"))
-	return !at.Before(since) && (err != nil || !at.After(until))
-}
-
-func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if r.Method == http.MethodGet {
-		c.lists++
-		var found []map[string]any
-		for _, m := range c.listed {
-			if m["to"] == r.URL.Query().Get("To") && within(m, r.URL.Query()) {
-				found = append(found, m)
-			}
-		}
-		_ = json.NewEncoder(w).Encode(map[string]any{"messages": found})
-		return
-	}
-	_ = r.ParseForm()
-	c.posted = append(c.posted, r.PostForm)
-	answer := response{status: http.StatusCreated, kept: true}
-	if len(c.script) > 0 {
-		answer, c.script = c.script[0], c.script[1:]
-	}
-	c.sids++
-	m := map[string]any{"sid": messageSID(c.sids), "status": "queued", "num_segments": "1", "direction": "outbound-api",
-		"from": r.PostForm.Get("From"), "to": r.PostForm.Get("To"), "body": r.PostForm.Get("Body"),
-		"date_created": time.Now().UTC().Format(time.RFC1123Z)}
-	if answer.kept {
-		c.listed = append([]map[string]any{m}, c.listed...)
-	}
-	w.Header().Set("Retry-After", answer.retryAfter)
-	w.WriteHeader(answer.status)
-	if answer.status == http.StatusCreated {
-		_ = json.NewEncoder(w).Encode(m)
-		return
-	}
-	_, _ = io.WriteString(w, fmt.Sprintf(`{"code":%d,"message":"no"}`, answer.code))
 }
