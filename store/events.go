@@ -32,6 +32,11 @@ func (tx *Tx) AddEvent(e Event) error {
 	})
 }
 
+// HasEvent says whether something is in a request's timeline.
+func (v *View) HasEvent(request dispatch.ID, kind string) (bool, error) {
+	return v.q.HasEvent(v.ctx, query.HasEventParams{Request: nullID(request), Kind: kind})
+}
+
 // EventsOf is a request's timeline, oldest first.
 func (v *View) EventsOf(request dispatch.ID) ([]Event, error) {
 	rows, err := v.q.EventsOf(v.ctx, nullID(request))

@@ -75,6 +75,23 @@ func TestUpdateWords(t *testing.T) {
 	}
 }
 
+// TestUpdateAttention writes for whom a request waits and leaves the rest of it, unless it has moved on.
+func TestUpdateAttention(t *testing.T) {
+	t.Parallel()
+	db, clock := setup(t)
+	want := addRequest(t, db, addContact(t, db, 1))
+	want.Attention, want.AttentionSince, want.Asks = dispatch.NobodyLeft, clock.now().Add(time.Second), 5
+	raised := want
+	raised.Category, raised.Details, raised.Frozen = "RIDE", "to the clinic", true
+	write(t, db, func(tx *Tx) error { return tx.UpdateAttention(raised) })
+	equal(t, want, get(t, db, func(v *View) (Request, error) { return v.RequestByID(want.ID) }))
+
+	raised.Status, raised.Asks = dispatch.Offered, 6
+	if err := db.Write(t.Context(), func(tx *Tx) error { return tx.UpdateAttention(raised) }); !errors.Is(err, ErrConflict) {
+		t.Errorf("in another status: %v", err)
+	}
+}
+
 // TestListsOfOpenRequests: who waits for a volunteer, who for a coordinator.
 func TestListsOfOpenRequests(t *testing.T) {
 	t.Parallel()

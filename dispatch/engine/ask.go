@@ -97,10 +97,16 @@ func (w *work) settle(r *store.Request, offers []store.Offer, plan dispatch.Plan
 			return err
 		}
 	}
-	if len(plan.Ask) == 0 && to == r.Status && r.Attention == before {
+	switch {
+	case to != r.Status:
+		return w.move(r, to)
+	case len(plan.Ask) == 0 && r.Attention == before:
 		return nil
 	}
-	return w.move(r, to)
+	if err := w.tx.UpdateAttention(*r); err != nil {
+		return fmt.Errorf("save attention: %w", err)
+	}
+	return nil
 }
 
 // expire ends the offers whose time is over. One that never left us was not asked: it may be again.

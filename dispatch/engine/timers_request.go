@@ -3,7 +3,6 @@ package engine
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -93,11 +92,11 @@ func (w *work) news(id dispatch.ID) error {
 // nobodyFree tells a resident at once, and once, that there is nobody to ask: the answer to their text has just said
 // that neighbors are being asked. The next news is the next day's.
 func (w *work) nobodyFree(r store.Request) error {
-	events, err := w.tx.EventsOf(r.ID)
+	before, err := w.tx.HasEvent(r.ID, eventNobodyFree)
 	if err != nil {
-		return fmt.Errorf("events of: %w", err)
+		return fmt.Errorf("has event: %w", err)
 	}
-	if slices.ContainsFunc(events, func(e store.Event) bool { return e.Kind == eventNobodyFree }) {
+	if before {
 		return nil
 	}
 	resident, err := w.tx.ContactByID(r.Resident)

@@ -6,3 +6,6 @@ SELECT sqlc.embed(events), contacts.name
 FROM events LEFT JOIN contacts ON contacts.id = events.contact
 WHERE events.request = $1
 ORDER BY events.id;
+
+-- name: HasEvent :one
+SELECT EXISTS (SELECT 1 FROM events WHERE request = $1 AND kind = $2) AS has;

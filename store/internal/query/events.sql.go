@@ -54,6 +54,22 @@ func (q *Queries) EventsOf(ctx context.Context, request sql.NullInt64) ([]Events
 	return items, nil
 }
 
+const hasEvent = `-- name: HasEvent :one
+SELECT EXISTS (SELECT 1 FROM events WHERE request = $1 AND kind = $2) AS has
+`
+
+type HasEventParams struct {
+	Request sql.NullInt64
+	Kind    string
+}
+
+func (q *Queries) HasEvent(ctx context.Context, arg HasEventParams) (bool, error) {
+	row := q.db.QueryRowContext(ctx, hasEvent, arg.Request, arg.Kind)
+	var has bool
+	err := row.Scan(&has)
+	return has, err
+}
+
 const insertEvent = `-- name: InsertEvent :exec
 INSERT INTO events (id, request, contact, at, kind, actor, why) VALUES ($1, $2, $3, $4, $5, $6, $7)
 `

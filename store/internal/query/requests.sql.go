@@ -443,6 +443,32 @@ func (q *Queries) RequestsWaiting(ctx context.Context) ([]Request, error) {
 	return items, nil
 }
 
+const updateAttention = `-- name: UpdateAttention :execrows
+UPDATE requests SET attention = $3, attention_since = $4, asks = $5 WHERE id = $1 AND status = $2
+`
+
+type UpdateAttentionParams struct {
+	ID             int64
+	Status         string
+	Attention      string
+	AttentionSince int64
+	Asks           int64
+}
+
+func (q *Queries) UpdateAttention(ctx context.Context, arg UpdateAttentionParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, updateAttention,
+		arg.ID,
+		arg.Status,
+		arg.Attention,
+		arg.AttentionSince,
+		arg.Asks,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const updateRequest = `-- name: UpdateRequest :execrows
 UPDATE requests SET status = $3, attention = $4, attention_since = $5, closed_reason = $6, category = $7, zip = $8,
     zone = $9, people = $10, urgency = $11, language = $12, private = $13, holder = $14, place_told = $15,
