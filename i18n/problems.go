@@ -76,6 +76,12 @@ func (v *speaker) missing(whole *speaker) (found []Problem) {
 func (v *speaker) strange(whole *speaker, categories []string) (found []Problem) {
 	for key := range v.file.own {
 		at := v.file.lines[key] + ": "
+		if prompt, ok := strings.CutPrefix(key, "voice."); ok {
+			if !isPrompt(prompt, whole, categories) {
+				found = append(found, Problem{v.tag, prompt, at + "Hotline has no such prompt", false})
+			}
+			continue
+		}
 		theirs, known := whole.file.says[key]
 		if !known {
 			_, code, _ := strings.Cut(key, "_")
@@ -97,6 +103,18 @@ func (v *speaker) strange(whole *speaker, categories []string) (found []Problem)
 		}
 	}
 	return found
+}
+
+// isPrompt says whether a prompt can ever be said: English has it, it is of a category or language, or it is the
+// network's own news.
+func isPrompt(name string, whole *speaker, categories []string) bool {
+	for _, of := range [...]func(string) msg.Key{msg.ForNeed, msg.NeedIs} {
+		if code, ok := strings.CutPrefix(name, string(of(""))); ok && (categories == nil || slices.Contains(categories, code)) {
+			return true
+		}
+	}
+	_, known := whole.file.Voice[name]
+	return known || msg.Key(name) == msg.VoiceNews || strings.HasPrefix(name, string(msg.ForLanguage("")))
 }
 
 // unlabelled are the network's categories that a language has no name for.

@@ -125,6 +125,25 @@ func (c *Catalog) Prompts(lang string) []msg.Key {
 	return all
 }
 
+// CanSay says whether a prompt can be heard in a language: it is recorded, or the carrier has a voice that reads it.
+// r may be nil: nothing is recorded.
+func (c *Catalog) CanSay(lang string, key msg.Key, r *Recordings) bool {
+	if r != nil && r.Has(lang, key) {
+		return true
+	}
+	_, voice := c.Voice(lang)
+	_, words := c.Prompt(lang, key)
+	return voice && words
+}
+
+// Unheard are the prompts that cannot be heard in a language, in the order of Prompts. The network's own news are
+// never missed.
+func (c *Catalog) Unheard(lang string, r *Recordings) []msg.Key {
+	return slices.DeleteFunc(c.Prompts(lang), func(key msg.Key) bool {
+		return key == msg.VoiceNews || c.CanSay(lang, key, r)
+	})
+}
+
 // each is a prompt of each code.
 func each(prompt func(string) msg.Key, codes []string) []msg.Key {
 	keys := make([]msg.Key, len(codes))

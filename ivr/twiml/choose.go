@@ -120,12 +120,7 @@ func (s *saying) can(lang string, p ivr.Prompt) bool {
 
 // hears says whether a prompt is recorded in a language, or can be read in it.
 func (s *saying) hears(lang string, key msg.Key) bool {
-	if s.Recordings != nil && s.Recordings.Has(lang, key) {
-		return true
-	}
-	_, voice := s.Catalog.Voice(lang)
-	_, words := s.Catalog.Prompt(lang, key)
-	return voice && words
+	return s.Catalog.CanSay(lang, key, s.Recordings)
 }
 
 // piece says one piece.
