@@ -24,6 +24,7 @@ func voiceFindings(cfg *config.Config) []check.Finding {
 	if err != nil {
 		return append(found, check.Finding{Level: check.Mend, What: err.Error()})
 	}
+	found = append(found, check.Prompts(catalog, prompts, cfg.Network.Languages, cfg.Server.Prompts())...)
 	return append(found, unheard(cfg, catalog, prompts)...)
 }
 
