@@ -304,7 +304,6 @@ CREATE TABLE recordings (
     created_at  BIGINT  NOT NULL,
     heard_at    BIGINT  NOT NULL
 );
-CREATE INDEX recordings_call ON recordings (call) WHERE call IS NOT NULL;
 CREATE INDEX recordings_request ON recordings (request) WHERE request IS NOT NULL;
 CREATE INDEX recordings_contact ON recordings (contact);
 CREATE INDEX recordings_ready ON recordings (not_before) WHERE state = 'ready';

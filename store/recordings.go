@@ -57,12 +57,6 @@ func (v *View) RecordingsOf(request dispatch.ID) ([]Recording, error) {
 	return many(rows, err, recording)
 }
 
-// RecordingsIn are the recordings made in a call, oldest first.
-func (v *View) RecordingsIn(call dispatch.ID) ([]Recording, error) {
-	rows, err := v.q.RecordingsIn(v.ctx, nullID(call))
-	return many(rows, err, recording)
-}
-
 // RecordingsBy are the recordings of what a contact said, oldest first.
 func (v *View) RecordingsBy(contact dispatch.ID) ([]Recording, error) {
 	rows, err := v.q.RecordingsBy(v.ctx, nullID(contact))

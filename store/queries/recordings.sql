@@ -7,9 +7,6 @@ SELECT * FROM recordings WHERE sid = $1;
 -- name: RecordingsOf :many
 SELECT * FROM recordings WHERE request = $1 ORDER BY id;
 
--- name: RecordingsIn :many
-SELECT * FROM recordings WHERE call = $1 ORDER BY id;
-
 -- name: RecordingsBy :many
 SELECT * FROM recordings WHERE contact = $1 ORDER BY id;
 

@@ -278,50 +278,6 @@ func (q *Queries) RecordingsErased(ctx context.Context, limit int32) ([]Recordin
 	return items, nil
 }
 
-const recordingsIn = `-- name: RecordingsIn :many
-SELECT id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries, not_before, format, created_at, heard_at FROM recordings WHERE call = $1 ORDER BY id
-`
-
-func (q *Queries) RecordingsIn(ctx context.Context, call sql.NullInt64) ([]Recording, error) {
-	rows, err := q.db.QueryContext(ctx, recordingsIn, call)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Recording
-	for rows.Next() {
-		var i Recording
-		if err := rows.Scan(
-			&i.ID,
-			&i.Sid,
-			&i.Call,
-			&i.Contact,
-			&i.Request,
-			&i.Kind,
-			&i.Language,
-			&i.Prompt,
-			&i.Seconds,
-			&i.State,
-			&i.CarrierHas,
-			&i.Tries,
-			&i.NotBefore,
-			&i.Format,
-			&i.CreatedAt,
-			&i.HeardAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const recordingsOf = `-- name: RecordingsOf :many
 SELECT id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries, not_before, format, created_at, heard_at FROM recordings WHERE request = $1 ORDER BY id
 `
