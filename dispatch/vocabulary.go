@@ -67,6 +67,7 @@ const (
 	CannotBeTexted Attention = "cannot_be_texted" // the resident's phone gets no texts
 	Disputed       Attention = "disputed"         // the two sides disagree on whether it is done
 	Conditional    Attention = "conditional"      // a yes with a condition is held
+	Unconfirmed    Attention = "unconfirmed"      // somebody keyed this number, and it has not been confirmed yet
 	NotHeard       Attention = "not_heard"        // nobody took our calls with news about it
 	Voicemail      Attention = "voicemail"        // a spoken message: a person listens to it
 	NoNumber       Attention = "no_number"        // a caller without a number: nobody can call or text them back

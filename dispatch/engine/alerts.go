@@ -140,7 +140,7 @@ func (w *work) digestSoon() error {
 
 // waiting is what a digest tells of.
 type waiting struct {
-	requests []store.Request // none of them private
+	requests []store.Request // none of them private, nor one whose number we are still to confirm
 	fresh    []store.Request // of these, since the last digest
 	unread   int             // texts kept since
 	joins    int             // volunteers who wait for a yes; 0 unless one is new
@@ -180,7 +180,7 @@ func (w *work) waitingSince(last time.Time) (d waiting, err error) {
 	if d.requests, err = w.tx.RequestsForPerson(); err != nil {
 		return d, fmt.Errorf("requests for a person: %w", err)
 	}
-	d.requests = slices.DeleteFunc(d.requests, func(r store.Request) bool { return r.Private })
+	d.requests = slices.DeleteFunc(d.requests, func(r store.Request) bool { return r.Private || unconfirmed(r) })
 	for _, r := range d.requests {
 		if r.AttentionSince.After(last) && !toldAtOnce[string(r.Attention)] {
 			d.fresh = append(d.fresh, r)

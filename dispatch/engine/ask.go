@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/dispatch/talk"
 	"hotline/store"
 )
 
@@ -122,6 +123,12 @@ func (w *work) expire(offers []store.Offer) error {
 			if err != nil {
 				return fmt.Errorf("drop offer: %w", err)
 			}
+			if dropped == 0 {
+				dropped, err = w.dropOfferDial(*o)
+			}
+			if err != nil {
+				return err
+			}
 			if dropped > 0 {
 				to, kind = dispatch.OfferWithdrawn, eventFailed
 			}
@@ -208,7 +215,12 @@ func (w *work) ask(r store.Request, volunteer dispatch.ID, wave int) error {
 	if err := w.tx.InsertOffer(&o); err != nil {
 		return fmt.Errorf("insert offer: %w", err)
 	}
-	if _, err = w.tell(to, about{store.LaneOffer, r.ID, o.ID, expires}, w.offerText(r.Request, letter, w.now)); err != nil {
+	if to.CanText() {
+		_, err = w.tell(to, about{store.LaneOffer, r.ID, o.ID, expires}, w.offerText(r.Request, letter, w.now))
+	} else {
+		err = w.dial(to, order{purpose: talk.CallOffer, request: r.ID, offer: o.ID, expires: expires})
+	}
+	if err != nil {
 		return err
 	}
 	return w.event(r.ID, volunteer, eventAsked, bySystem, "")

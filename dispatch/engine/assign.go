@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
 	"hotline/sms"
 	"hotline/store"
@@ -34,20 +35,47 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 		return nil, err
 	}
 	texts := wonTexts(w.pays(r.Category), r, volunteer, resident.Contact)
-	if mayBeTold(*r, resident.Contact) {
-		err = w.goodNews(r, resident, volunteer, condition)
-	} else {
-		who, _, _ := w.answers(w.now)
-		texts = append(texts, msg.T(msg.WonUnreachable, "Who", who))
+	ways := waysTo(*r, resident.Contact)
+	if ways == (dispatch.Ways{}) {
 		err = w.raise(r, untold(*r), "somebody said yes")
+	} else {
+		err = w.goodNews(r, resident, volunteer, condition)
 	}
+	if err != nil {
+		return nil, err
+	}
+	if !ways.Text {
+		texts = append(texts, w.howTheyHear(ways))
+	}
+	spoken, err := w.spokenText(*r)
 	if err != nil {
 		return nil, err
 	}
 	if err := w.move(r, dispatch.Assigned); err != nil {
 		return nil, err
 	}
-	return texts, w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
+	return append(texts, spoken...), w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
+}
+
+// howTheyHear tells the winner how a resident who gets no texts learns of it.
+func (w *work) howTheyHear(ways dispatch.Ways) msg.Text {
+	switch at := w.network.CallFrom(false, w.now); {
+	case !ways.Call:
+		who, _, _ := w.answers(w.now)
+		return msg.T(msg.WonUnreachable, "Who", who)
+	case at.After(w.now):
+		return msg.T(msg.WonCallingAt, "Time", msg.Moment(at))
+	}
+	return msg.T(msg.WonCalling)
+}
+
+// spokenText tells the winner of what a resident has said by phone, if they have.
+func (w *work) spokenText(r store.Request) ([]msg.Text, error) {
+	said, err := w.hasSpoken(r)
+	if err != nil || !said {
+		return nil, err
+	}
+	return []msg.Text{msg.T(msg.WonSpoken)}, nil
 }
 
 // wonTexts is what the winner is told: that it is theirs, what to do next, and where, if the resident has said it.
@@ -61,7 +89,7 @@ func wonTexts(pays dispatch.Pays, r *store.Request, volunteer, resident store.Co
 	if resident.Language != "" && resident.Language != volunteer.Language {
 		texts = append(texts, msg.T(msg.WonSpeaks, "Language", msg.Language(resident.Language)))
 	}
-	if r.PlaceTold {
+	if r.Address != "" {
 		texts = append(texts, msg.T(msg.PlaceIs, "Place", r.Address.Reveal()))
 	}
 	return texts
@@ -83,10 +111,10 @@ func (w *work) goodNews(r *store.Request, resident store.Person, volunteer store
 	if condition != "" {
 		texts = append(texts, msg.T(msg.AcceptedCondition, "Name", nameOr(volunteer.Name), "Words", condition))
 	}
-	if _, err := w.tell(resident.Contact, about{lane: store.LaneAnswer, request: r.ID}, texts...); err != nil {
+	if _, err := w.tellResident(*r, resident.Contact, about{lane: store.LaneAnswer, request: r.ID}, texts...); err != nil {
 		return err
 	}
-	if r.PlaceTold {
+	if r.PlaceTold || !waysTo(*r, resident.Contact).Text {
 		return nil
 	}
 	asked := sms.PlaceQuestion(readSession(resident.Session), r.ID, w.now)
@@ -135,16 +163,45 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 	if err != nil {
 		return fmt.Errorf("resident: %w", err)
 	}
-	if mayBeTold(*r, resident) {
-		text := w.handedBackText(*r, holder)
-		if _, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
-			return err
-		}
+	if err := w.tellHandedBack(*r, resident, holder); err != nil {
+		return err
 	}
 	if err := w.sweepSoon(); err != nil {
 		return err
 	}
 	return w.opened(r)
+}
+
+// tellHandedBack tells a resident that their neighbor does not come; who has not yet been called about that neighbor need
+// not hear of them.
+func (w *work) tellHandedBack(r store.Request, resident, holder store.Contact) error {
+	ways := waysTo(r, resident)
+	if ways.Call {
+		unsaid, err := w.unsaidNews(r)
+		if err != nil {
+			return err
+		}
+		if unsaid != nil {
+			unsaid.State = store.DialDropped
+			return w.saveDial(*unsaid, store.DialWaiting)
+		}
+	}
+	_, err := w.tellResident(r, resident, about{lane: store.LaneAnswer, request: r.ID}, w.handedBackText(r, holder))
+	return err
+}
+
+// unsaidNews is the call with news of a request that has not rung yet; nil: there is none.
+func (w *work) unsaidNews(r store.Request) (*store.Dial, error) {
+	live, err := w.tx.LiveDialsAbout(r.ID)
+	if err != nil {
+		return nil, fmt.Errorf("live dials about: %w", err)
+	}
+	for i, d := range live {
+		if d.Purpose == string(talk.CallNews) && d.State == store.DialWaiting && d.Tries == 0 && !wasAsked(d) {
+			return &live[i], nil
+		}
+	}
+	return nil, nil
 }
 
 // A resident gets at most maxUnasked texts that nobody asked for. A pairing that fails costs perPairing of them
@@ -163,7 +220,9 @@ func (w *work) unasked(request dispatch.ID) (n int, err error) {
 	for _, e := range events {
 		switch e.Kind {
 		case eventHandedBack:
-			n += perPairing
+			if e.Actor != byResident {
+				n += perPairing
+			}
 		case eventNobodyFree:
 			n++
 		}

@@ -62,9 +62,6 @@ func (t *turn) dispute(f talk.Dispute) error {
 	return t.raiseAndSave(r, dispatch.Disputed)
 }
 
-// mayBeTold says whether a resident may be told about a request by text.
-func mayBeTold(r store.Request, resident store.Contact) bool { return !r.Private && resident.CanText() }
-
 // untold is why a person has to tell the resident instead.
 func untold(r store.Request) dispatch.Attention {
 	if r.Private {

@@ -57,6 +57,7 @@ func effectTable() effects {
 	on(table, (*turn).jobDone)
 	on(table, (*turn).dispute)
 	on(table, (*turn).relay)
+	on(table, (*turn).swap)
 	on(table, (*turn).report)
 	on(table, (*turn).alert)
 	// a volunteer
@@ -64,5 +65,14 @@ func effectTable() effects {
 	on(table, (*turn).pause)
 	on(table, (*turn).back)
 	on(table, (*turn).leave)
+	// calls
+	on(table, (*turn).keepSpoken)
+	on(table, (*turn).keepPrompt)
+	on(table, (*turn).callBack)
+	on(table, (*turn).stopCalls)
+	on(table, (*turn).canText)
+	on(table, (*turn).confirmNumber)
+	// either
+	on(table, (*turn).forget)
 	return table
 }

@@ -42,7 +42,7 @@ func (t *turn) jobDone(f talk.JobDone) error {
 	if err := t.event(r.ID, t.person.Contact.ID, eventDone, byVolunteer, ""); err != nil {
 		return err
 	}
-	if r.Address != "" {
+	if r.PlaceTold {
 		if err := t.setTimer(timerErase, r.ID, t.now.Add(eraseAfter)); err != nil {
 			return err
 		}
@@ -50,7 +50,25 @@ func (t *turn) jobDone(f talk.JobDone) error {
 	if err := t.setTimer(timerComplete, r.ID, t.now.Add(completeAfter)); err != nil {
 		return err
 	}
+	if err := t.callWhenDone(*r); err != nil {
+		return err
+	}
 	return t.sweepSoon()
+}
+
+// callWhenDone has a resident called who gets no texts: by text they could say at any time that it is not done.
+func (t *turn) callWhenDone(r store.Request) error {
+	if r.Channel == dispatch.SMS {
+		return nil
+	}
+	resident, err := t.tx.ContactByID(r.Resident)
+	if err != nil {
+		return fmt.Errorf("resident: %w", err)
+	}
+	if ways := waysTo(r, resident); ways.Text || !ways.Call {
+		return nil
+	}
+	return t.dial(resident, order{purpose: talk.CallNews, request: r.ID})
 }
 
 // relay passes a text on to the other side of a job. Neither learns the other's number.
@@ -108,8 +126,8 @@ func (t *turn) report(f talk.Report) error {
 // part ends whatever else there is between two people, and never matches them again: what they have together is
 // frozen, what one has been asked for the other is withdrawn without a word.
 func (w *work) part(volunteer, resident dispatch.ID) error {
-	if err := w.tx.AddApart(volunteer, resident, "report"); err != nil {
-		return fmt.Errorf("keep apart: %w", err)
+	if err := w.keepApart(volunteer, resident, "report"); err != nil {
+		return err
 	}
 	jobs, err := w.tx.RequestsHeldBy(volunteer, w.now.Add(-relayFor))
 	if err != nil {
@@ -125,7 +143,7 @@ func (w *work) part(volunteer, resident dispatch.ID) error {
 			return err
 		}
 	}
-	return w.withdrawFrom(volunteer, func(o store.OfferedJob) bool { return o.Job.Resident == resident })
+	return nil
 }
 
 // alert tells the coordinators of danger words at once: when the request that keeps them is stored and has a code.

@@ -17,15 +17,17 @@ const unansweredAfter = 30 * time.Minute
 
 // openRequest makes a request, of the draft that was kept for it if there is one.
 func (t *turn) openRequest(f talk.OpenRequest) error {
+	if t.isAnothers(f) {
+		return t.openFor(f)
+	}
+	if err := t.takesCalls(); err != nil {
+		return err
+	}
 	r, isDraft := t.draft(f.Private)
 	if !isDraft {
 		r = t.fresh()
 	}
-	t.intake = r.Intake
-	r.Category, r.People = f.Need.Category, f.Need.People
-	r.Place, r.Corner, r.Private = f.Place, store.Sealed(f.Corner), f.Private
-	r.Urgency, r.DueAt, r.Details = orTwoDays(f.Urgency), f.Due, kept(r.Details, f.Words)
-	r.Language, r.LastWordAt = t.language, t.now
+	t.fill(r, f)
 	lower(r, r.Attention)
 	if f.Attention == "" {
 		r.OpenedAt = t.network.AskFrom(t.now)
@@ -48,7 +50,19 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 		}
 	}
 	t.about(r.ID)
+	if err := t.spoke(r.ID, f.Spoken...); err != nil {
+		return err
+	}
 	return t.opened(r)
+}
+
+// fill puts what somebody asks for into a request.
+func (t *turn) fill(r *store.Request, f talk.OpenRequest) {
+	t.intake = r.Intake
+	r.Category, r.People = f.Need.Category, f.Need.People
+	r.Place, r.Corner, r.Private = f.Place, store.Sealed(f.Corner), f.Private
+	r.Urgency, r.DueAt, r.Details = orTwoDays(f.Urgency), f.Due, kept(r.Details, f.Words)
+	r.Language, r.LastWordAt = t.language, t.now
 }
 
 // draft is the request kept for a conversation that is not over, if there is one. A private one is a coordinator's:
@@ -63,9 +77,11 @@ func (t *turn) draft(private bool) (*store.Request, bool) {
 	return nil, false
 }
 
-// isDraft says whether a request is still being talked about. A spoken message never is: a person listens to it.
+// isDraft says whether a request is still being talked about. A spoken message never is: a person listens to it. Nor is
+// what somebody has asked for with this number, which may not have been its owner.
 func isDraft(r store.Request) bool {
-	return (r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo) && r.Attention != dispatch.Voicemail
+	begun := r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo
+	return begun && r.Attention != dispatch.Voicemail && r.Attention != dispatch.Unconfirmed
 }
 
 // kept are the words of a request with those of its conversation, which usually begin with them: nothing that was
@@ -84,6 +100,9 @@ func (t *turn) fresh() *store.Request {
 		t.intake = t.tx.NewID()
 	}
 	r := store.Request{Intake: t.intake, Channel: dispatch.SMS}
+	if t.call != nil {
+		r.Channel = dispatch.Voice
+	}
 	r.Resident, r.Language, r.Urgency = t.person.Contact.ID, t.language, dispatch.TwoDays
 	return &r
 }
@@ -126,6 +145,9 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 	}
 	r.Private, r.Language, r.LastWordAt = d.Private, t.language, t.now
 	r.Details = kept(r.Details, d.Words)
+	if d.Phone != "" { // a person may have to call it
+		r.Details = kept(r.Details, []string{d.Phone})
+	}
 	lower(r, dispatch.Unanswered)
 	marked := t.mark(r, f.Attention)
 	if err := t.put(r, to); err != nil {
@@ -143,6 +165,9 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 		}
 	}
 	t.about(r.ID)
+	if err := t.spoke(r.ID, d.Spoken...); err != nil {
+		return err
+	}
 	if f.Attention != "" {
 		return t.cancelTimers(r.ID, timerUnanswered)
 	}
@@ -299,36 +324,10 @@ func (w *work) tellHolder(r store.Request, reason dispatch.Reason) error {
 	if err != nil {
 		return fmt.Errorf("holder: %w", err)
 	}
-	text := msg.T(msg.JobOff, "Need", need(r.Request), "Place", near(r.Place), "Name", firstName(holder.Name))
-	if reason == dispatch.Completed {
-		text = msg.T(msg.JobConfirmed, "Name", firstName(holder.Name))
-	}
-	_, err = w.tell(holder, about{lane: store.LaneAnswer, request: r.ID}, text)
-	return err
-}
-
-// setPlace passes on where to come, to the one who has the job alone.
-func (t *turn) setPlace(f talk.SetPlace) error {
-	r, err := t.own(f.Request)
-	if err != nil {
+	if reason == dispatch.Completed { // thanks are not worth a call
+		_, err := w.tell(holder, about{lane: store.LaneAnswer, request: r.ID}, msg.T(msg.JobConfirmed, "Name", firstName(holder.Name)))
 		return err
 	}
-	r.Address, r.PlaceTold, r.LastWordAt = store.Sealed(f.Words), true, t.now
-	if err := t.saveWords(*r); err != nil {
-		return err
-	}
-	t.about(r.ID)
-	t.inbound.Kind = store.KindPlace
-	if err := t.event(r.ID, t.person.Contact.ID, eventPlace, byResident, ""); err != nil {
-		return err
-	}
-	if r.Holder == 0 {
-		return nil
-	}
-	holder, err := t.tx.ContactByID(r.Holder)
-	if err != nil {
-		return fmt.Errorf("holder: %w", err)
-	}
-	_, err = t.tell(holder, about{lane: store.LaneAnswer, request: r.ID}, msg.T(msg.PlaceIs, "Place", f.Words))
-	return err
+	return w.tellVolunteer(holder, r.ID,
+		msg.T(msg.JobOff, "Need", need(r.Request), "Place", near(r.Place), "Name", firstName(holder.Name)))
 }

@@ -72,7 +72,7 @@ func (w *work) takeOff(r *store.Request, actor string) error {
 		return fmt.Errorf("holder: %w", err)
 	}
 	text := msg.T(msg.JobTaken, "Need", need(r.Request), "Place", near(r.Place), "Name", firstName(holder.Name))
-	if _, err := w.tell(holder, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
+	if err := w.tellVolunteer(holder, r.ID, text); err != nil {
 		return err
 	}
 	r.Holder, r.AssignedAt = 0, time.Time{}
@@ -106,7 +106,7 @@ func (w *work) assignByHand(r *store.Request, volunteer store.Contact, actor str
 		return err
 	}
 	texts[0] = w.assignedText(*r, volunteer)
-	if _, err = w.tell(volunteer, about{lane: store.LaneAnswer, request: r.ID}, texts...); err != nil {
+	if err := w.tellVolunteer(volunteer, r.ID, texts...); err != nil {
 		return err
 	}
 	return w.cancelTimers(r.ID, timerUnanswered)
@@ -148,7 +148,7 @@ func (e *Engine) Close(ctx context.Context, code string, reason dispatch.Reason,
 			return fmt.Errorf("resident: %w", err)
 		}
 		text := msg.T(msg.ClosedByUs, "Need", need(r.Request), "Why", msg.T(why))
-		_, err = w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, text)
+		_, err = w.tellResident(*r, resident, about{lane: store.LaneAnswer, request: r.ID}, text)
 		return err
 	})
 }
@@ -175,6 +175,9 @@ func (e *Engine) Reply(ctx context.Context, code, text, actor string) error {
 			return errors.New("this person must not be texted about it")
 		}
 		said := msg.T(msg.FromCoordinator, "Words", text)
+		if !waysTo(*r, resident).Text && !r.Private {
+			return errors.New("this person gets no texts")
+		}
 		body, _ := w.words(w.languageOf(resident), []msg.Text{said}, w.now)
 		if over := len(utf16.Encode([]rune(body))) - longestText; over > 0 {
 			return fmt.Errorf("this text is %d characters too long: with the network's name one text holds %d", over, longestText)

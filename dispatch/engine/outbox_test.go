@@ -9,6 +9,7 @@ import (
 
 	"hotline/dispatch"
 	"hotline/dispatch/engine"
+	"hotline/dispatch/talk"
 	"hotline/store"
 )
 
@@ -117,12 +118,13 @@ func TestWhatTheCarrierSaysOfAPhone(t *testing.T) {
 		kind        engine.OutcomeKind
 		unreachable string
 		optedOut    bool
+		called      bool // and asked by phone
 	}{
-		{engine.OptedOut, "", true},
-		{engine.Landline, "landline", false},
-		{engine.BadNumber, "bad_number", false},
-		{engine.Blocked, "blocked", false},
-		{engine.Unroutable, "unroutable", false},
+		{engine.OptedOut, "", true, false},
+		{engine.Landline, "landline", false, true},
+		{engine.BadNumber, "bad_number", false, false},
+		{engine.Blocked, "blocked", false, false},
+		{engine.Unroutable, "unroutable", false, true},
 	} {
 		t.Run(string(c.kind), func(t *testing.T) {
 			t.Parallel()
@@ -130,8 +132,13 @@ func TestWhatTheCarrierSaysOfAPhone(t *testing.T) {
 			w.helpers(7, nil)
 			w.refuses(helper(2), engine.Outcome{Kind: c.kind, Code: 21610, HTTP: 400})
 			w.text(rosa, "FOOD 11211")
-			if got := w.asked(); !slices.Equal(got, []int{1, 3, 4, 5, 6}) {
-				t.Errorf("asked %v: the next person is asked instead", got)
+			want := []int{1, 3, 4, 5, 6}
+			if c.called {
+				want = []int{1, 3, 4, 5}
+				w.rang(helper(2), talk.CallOffer)
+			}
+			if got := w.asked(); !slices.Equal(got, want) {
+				t.Errorf("asked %v by text, want %v", got, want)
 			}
 			got := w.contact(helper(2))
 			if got.CanText() || got.Unreachable != c.unreachable || got.OptedOutAt.IsZero() == c.optedOut {
@@ -155,11 +162,12 @@ func TestNewsThatCannotReachTheResident(t *testing.T) {
 	w.refuses(rosa, engine.Outcome{Kind: engine.Landline, Code: 21614, HTTP: 400})
 	w.text(helper(1), "yes")
 	r := w.request(rosa)
-	if r.Status != dispatch.Assigned || r.Attention != dispatch.CannotBeTexted {
+	if r.Status != dispatch.Assigned || r.Attention != "" {
 		t.Errorf("%s %q", r.Status, r.Attention)
 	}
-	w.wants(helper(1), "won_unreachable Dora")
-	w.wants(coordinator, "alert_waiting")
+	w.rang(rosa, talk.CallNews)
+	w.wants(helper(1), "won_calling we call them now")
+	w.wants(coordinator)
 	if !w.contact(rosa).VoiceOnly {
 		t.Error("not noted as a landline")
 	}

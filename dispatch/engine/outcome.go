@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -126,8 +127,16 @@ func (w *work) sent(o store.Outbox, what Outcome) error {
 	if !o.Offers() {
 		return nil
 	}
-	f, r, err := w.offered(o.Offer)
-	if err != nil {
+	return w.offerLeft(o.Offer)
+}
+
+// offerLeft notes that an offer (0: none) is on its way to its volunteer, by text or by call.
+func (w *work) offerLeft(id dispatch.ID) error {
+	if id == 0 {
+		return nil
+	}
+	f, r, err := w.offered(id)
+	if err != nil || f.Status == dispatch.OfferSent { // a call that is made again
 		return err
 	}
 	f.SentAt = w.now
@@ -190,6 +199,9 @@ func (w *work) sendAgain(m store.Message, o store.Outbox, tries int, after time.
 // request it was about; and who has to hear it instead.
 func (w *work) failed(m store.Message, offer dispatch.ID, what Outcome) error {
 	w.log.Warn("text not delivered", "outcome", what.Kind, "code", what.Code)
+	if c, called, err := w.takesCallsInstead(m.Contact, what); called || err != nil {
+		return errors.Join(err, w.callInstead(c, m, offer))
+	}
 	if offer != 0 {
 		if err := w.offerFailed(offer); err != nil {
 			return err
@@ -233,7 +245,7 @@ func (w *work) learn(contact dispatch.ID, what Outcome) error {
 		if c.Unreachable != "" {
 			return nil
 		}
-		if err := w.tx.SetReach(contact, string(what.Kind), what.Kind == Landline); err != nil {
+		if err := w.tx.SetReach(contact, string(what.Kind), false); err != nil {
 			return fmt.Errorf("set reach: %w", err)
 		}
 		c.Unreachable = string(what.Kind)

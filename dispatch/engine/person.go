@@ -96,7 +96,7 @@ func (w *work) viewJob(r store.Request) (talk.Request, error) {
 	if err != nil {
 		return view, fmt.Errorf("resident: %w", err)
 	}
-	view.ResidentTexts = mayBeTold(r, resident)
+	view.ResidentTexts, view.ResidentCalls = waysTo(r, resident).Text, mayBeConnected(r, resident)
 	return view, nil
 }
 
@@ -132,7 +132,7 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 		if err != nil {
 			return err
 		}
-		if t.call != nil {
+		if t.call != nil || mayBeSpoken(r) {
 			if view.Recordings, err = t.spokenAbout(r.ID); err != nil {
 				return err
 			}

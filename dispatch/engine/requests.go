@@ -223,7 +223,7 @@ func (w *work) close(r *store.Request, reason dispatch.Reason, actor string, con
 	if err := w.event(r.ID, contact, eventClosed, actor, string(reason)); err != nil {
 		return err
 	}
-	if r.Address != "" && r.DoneAt.IsZero() {
+	if r.PlaceTold && r.DoneAt.IsZero() {
 		if err := w.setTimer(timerErase, r.ID, w.now.Add(eraseAfter)); err != nil {
 			return err
 		}
@@ -283,6 +283,8 @@ const (
 	eventStopped    = "texts_stopped"
 	eventReported   = "reported"
 	eventDanger     = "danger"
+	eventConfirmed  = "number_confirmed"
+	eventNotHeard   = "call_not_heard"
 	eventWrote      = "coordinator_wrote"
 	eventClosed     = "closed"
 	eventReason     = "reason_changed"

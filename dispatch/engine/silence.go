@@ -68,9 +68,7 @@ func (w *work) tellUnreachable(r store.Request) error {
 		return fmt.Errorf("holder: %w", err)
 	}
 	who, _, _ := w.answers(w.now)
-	_, err = w.tell(holder, about{lane: store.LaneAnswer, request: r.ID},
-		msg.T(msg.Prefix, "Network", w.network.Name), msg.T(msg.WonUnreachable, "Who", who))
-	return err
+	return w.tellVolunteer(holder, r.ID, msg.T(msg.Prefix, "Network", w.network.Name), msg.T(msg.WonUnreachable, "Who", who))
 }
 
 // dropVolunteer hands back the jobs of somebody who helps no more, or not by text, and ends their offers.

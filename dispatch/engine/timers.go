@@ -22,6 +22,7 @@ const (
 	timerErase      = "erase"      // forget where a job was
 	timerDigest     = "digest"     // tell the coordinators what waits for them
 	timerSweep      = "sweep"      // somebody may be free again: look at every request that waits
+	timerDial       = "dial"       // a call of ours should have ended long ago
 )
 
 // handler does what a timer is for. It must set the timer anew or let it be cancelled; it may run late and twice.
@@ -38,6 +39,7 @@ func timerTable() map[string]handler {
 		timerErase:      (*work).erase,
 		timerDigest:     (*work).digest,
 		timerSweep:      (*work).sweep,
+		timerDial:       (*work).dialLost,
 	}
 }
 

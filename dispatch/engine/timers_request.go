@@ -77,11 +77,11 @@ func (w *work) news(id dispatch.ID) error {
 	if err != nil {
 		return fmt.Errorf("resident: %w", err)
 	}
-	sent, err := w.tell(resident, about{lane: store.LaneCheckIn, request: id}, w.newsTexts(*r)...)
+	told, err := w.tellResident(*r, resident, about{lane: store.LaneCheckIn, request: id}, w.newsTexts(*r)...)
 	if err != nil {
 		return err
 	}
-	if sent != 0 {
+	if told {
 		if err := w.event(id, 0, eventNews, bySystem, ""); err != nil {
 			return err
 		}
@@ -103,10 +103,8 @@ func (w *work) nobodyFree(r store.Request) error {
 	if err != nil {
 		return fmt.Errorf("resident: %w", err)
 	}
-	if !mayBeTold(r, resident) {
-		return nil
-	}
-	if _, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, w.nobodyFreeText(r)); err != nil {
+	told, err := w.tellResident(r, resident, about{lane: store.LaneAnswer, request: r.ID}, w.nobodyFreeText(r))
+	if err != nil || !told {
 		return err
 	}
 	if err := w.event(r.ID, 0, eventNobodyFree, bySystem, ""); err != nil {
@@ -167,7 +165,7 @@ func (w *work) complete(id dispatch.ID) error {
 // erase forgets where a job was: in the request, and in the texts that said it.
 func (w *work) erase(id dispatch.ID) error {
 	r, err := w.find(id)
-	if err != nil || r == nil || r.Address == "" {
+	if err != nil || r == nil || !r.PlaceTold {
 		return err
 	}
 	if over := overAt(*r); over.IsZero() || w.now.Sub(over) < eraseAfter {
@@ -180,6 +178,7 @@ func (w *work) erase(id dispatch.ID) error {
 	if err := w.tx.ErasePlace(id); err != nil {
 		return fmt.Errorf("erase place: %w", err)
 	}
+	w.recordingsDue = true // their sound is to be deleted
 	return w.event(id, 0, eventErased, bySystem, "")
 }
 

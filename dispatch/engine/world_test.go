@@ -11,6 +11,7 @@ import (
 
 	"hotline/dispatch"
 	"hotline/dispatch/engine"
+	"hotline/dispatch/talk"
 	"hotline/i18n"
 	"hotline/store"
 )
@@ -36,7 +37,9 @@ type world struct {
 	lines   []string // of ours
 
 	texts   int
-	heard   map[string][]string // by phone, what was sent to it and not yet looked at: "[kind] words"
+	rings   map[string][]string   // by phone, the calls made to it and not yet looked at: why
+	dials   map[string]store.Dial // by phone, the last of them
+	heard   map[string][]string   // by phone, what was sent to it and not yet looked at: "[kind] words"
 	carrier func(engine.Outgoing) engine.Outcome
 	sids    map[dispatch.ID]string
 }
@@ -49,7 +52,7 @@ func newWorld(t testing.TB, change func(*dispatch.Network)) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, dir: t.TempDir(), clock: engine.StoppedClock(time.Date(2026, 6, 1, 10, 0, 0, 0, newYork)),
-		lines: []string{ourNumber}, heard: map[string][]string{}, sids: map[dispatch.ID]string{}}
+		lines: []string{ourNumber}, rings: map[string][]string{}, dials: map[string]store.Dial{}, heard: map[string][]string{}, sids: map[dispatch.ID]string{}}
 	w.network = dispatch.Network{
 		Name: "Eastside", Location: newYork, Language: "en", Languages: []string{"en"}, Emergency: "911", Contact: "help@example.org",
 		Categories: []dispatch.Category{{Code: "FOOD", Number: 1}, {Code: "RX", Number: 2}, {Code: "RIDE", Number: 3}, {Code: "BABY", Number: 4},
@@ -163,7 +166,7 @@ func (w *world) settle() time.Time {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if w.deliver() == 0 {
+		if w.deliver()+w.call() == 0 {
 			return next
 		}
 	}
@@ -192,14 +195,77 @@ func (w *world) deliver() int {
 	return len(out)
 }
 
+// call has the carrier make the calls that may be made now. They ring until the test ends them.
+func (w *world) call() int {
+	w.t.Helper()
+	out, _, err := w.engine.ClaimDials(w.t.Context(), 50)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, o := range out {
+		what := engine.Outcome{Kind: engine.Sent, SID: fmt.Sprintf("CA%d %d", o.ID, o.Claimed.UnixMilli())}
+		if err := w.engine.RecordDial(w.t.Context(), o.ID, what); err != nil {
+			w.t.Fatal(err)
+		}
+		d := w.dial(o.ID)
+		w.rings[o.To] = append(w.rings[o.To], d.Purpose)
+		w.dials[o.To] = d
+	}
+	return len(out)
+}
+
+// ends says how the last call to a phone ended, and lets everything happen that follows.
+func (w *world) ends(phone string, how dispatch.CallEnd) {
+	w.t.Helper()
+	d := w.dials[phone]
+	if err := w.engine.DialEnded(w.t.Context(), d.ID, d.SID, how); err != nil {
+		w.t.Fatal(err)
+	}
+	w.settle()
+}
+
+// rang fails unless exactly these calls were made to a phone since the last time, each named by its purpose.
+func (w *world) rang(phone string, purposes ...talk.Purpose) {
+	w.t.Helper()
+	want := make([]string, len(purposes))
+	for i, p := range purposes {
+		want[i] = string(p)
+	}
+	if got := w.rings[phone]; !slices.Equal(got, want) {
+		w.t.Errorf("calls to %s: %q, want %q", phone, got, want)
+	}
+	delete(w.rings, phone)
+}
+
+func (w *world) dial(id dispatch.ID) (d store.Dial) {
+	w.t.Helper()
+	w.read(func(v *store.View) (err error) {
+		d, err = v.DialByID(id)
+		return err
+	})
+	return d
+}
+
+// nextCall is when the next call may be made; zero: none waits.
+func (w *world) nextCall() (next time.Time) {
+	w.t.Helper()
+	w.read(func(v *store.View) (err error) {
+		next, err = v.DialNext()
+		return err
+	})
+	return next
+}
+
 // advance moves the clock, and lets everything happen at its own time.
 func (w *world) advance(d time.Duration) {
 	w.t.Helper()
 	until := w.clock.Now().Add(d)
 	for {
 		next := w.settle()
-		if text := w.nextText(); next.IsZero() || !text.IsZero() && text.Before(next) {
-			next = text
+		for _, at := range []time.Time{w.nextText(), w.nextCall()} {
+			if next.IsZero() || !at.IsZero() && at.Before(next) {
+				next = at
+			}
 		}
 		if next.IsZero() || next.After(until) {
 			break
