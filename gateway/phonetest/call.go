@@ -156,13 +156,9 @@ func (c *Carrier) addLocked(x *call, l Line) {
 func (c *Carrier) pass(x *call, d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := c.clock.Now()
-	if x.now.Before(now) {
-		x.now = now
-	}
 	x.now = x.now.Add(d)
-	if ahead := x.now.Sub(now); ahead > 0 {
-		c.clock.Advance(ahead)
+	if behind := x.now.Sub(c.clock.Now()); behind > 0 {
+		c.clock.Advance(behind)
 	}
 	if !x.answered.IsZero() && x.now.Sub(x.answered) >= x.most && !x.hungUp {
 		x.hungUp = true
@@ -175,9 +171,6 @@ func (c *Carrier) setCall(x *call, status string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x.status = status
-	if now := c.clock.Now(); x.now.Before(now) {
-		x.now = now
-	}
 	switch status {
 	case inProgress:
 		x.answered = x.now

@@ -108,6 +108,7 @@ func (c *Carrier) ringAround(x *call, d *dialing, timeout time.Duration) (target
 			c.pass(x, limit)
 			d.status = noAnswer
 			if d.talked != nil {
+				c.pass(d.talked, limit)
 				d.status = completed
 			}
 			return ""

@@ -19,7 +19,8 @@ type verb struct {
 func verbs() map[string]verb {
 	type attrs = map[string]func(string) bool
 	// In <Say>, the tags of speech. https://www.twilio.com/docs/voice/twiml/say/text-speech#ssml
-	ssml := []string{"break", "emphasis", "p", "prosody", "s", "say-as"}
+	inline := []string{"break", "emphasis", "prosody", "say-as"}
+	ssml := append([]string{"p", "s"}, inline...)
 	return map[string]verb{
 		"Response": {children: []string{"Dial", "Gather", "Hangup", "Pause", "Play", "Record", "Redirect", "Say"}},
 		"Say":      {attrs: attrs{"language": spokenLanguage, "voice": knownVoice}, children: ssml, text: true},
@@ -56,9 +57,9 @@ func verbs() map[string]verb {
 		"Hangup":   {},
 		"break":    {attrs: attrs{"strength": anything, "time": breakTime}},
 		"emphasis": {attrs: attrs{"level": oneOf("strong", "moderate", "reduced")}, text: true},
-		"p":        {children: ssml, text: true},
+		"p":        {children: inline, text: true},
 		"prosody":  {attrs: attrs{"pitch": anything, "rate": anything, "volume": anything}, children: ssml, text: true},
-		"s":        {children: ssml, text: true},
+		"s":        {children: inline, text: true},
 		"say-as":   {attrs: attrs{"interpret-as": anything, "format": anything}, text: true},
 	}
 }
