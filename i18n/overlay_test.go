@@ -115,7 +115,7 @@ func TestKreyolCountsAsItself(t *testing.T) {
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	o := options(
-		"fr.toml", "[messages]\n\ndeclned = \"Bon.\"\ndeclined_but = \"Bon. {{.Promesse}}\"\ncategory_NOPE = \"rien\"\n",
+		"fr.toml", "[messages]\n\ndeclned = \"Bon.\"\ndeclined_but = \"Bon. {{.Promesse}}\"\ncategory_NOPE = \"rien\"\n[voice]\ngreting = \"Bonjour.\"\nnews = \"Rien.\"\nneed_NOPE = \"Rien.\"\nlanguage_de = \"En allemand,\"\n",
 		"de.toml", "name = \"Deutsch\"\n")
 	o.Languages = []string{"fr"}
 	o.Categories = append([]string{"GARDEN"}, categories...)
@@ -131,6 +131,8 @@ func TestProblems(t *testing.T) {
 		{"fr", "declined_but", "lang/fr.toml:4: leaves out {{.Promise}}", false},
 		{"fr", "declined_but", "lang/fr.toml:4: nobody fills {{.Promesse}} in this message", true},
 		{"fr", "declned", "lang/fr.toml:3: Hotline has no such message", false},
+		{"fr", "greting", "lang/fr.toml:7: Hotline has no such prompt", false},
+		{"fr", "need_NOPE", "lang/fr.toml:9: Hotline has no such prompt", false},
 		{"de", "", "lang/de.toml is not used: de is not among languages", false},
 	}
 	if diff := cmp.Diff(want, c.Problems()); diff != "" {
