@@ -39,6 +39,14 @@ func TestCommand(t *testing.T) {
 		{"fr", "appelez-moi svp", Command{Code: "callme"}}, {"fr", "je suis en retard", Command{Code: "late"}}, {"fr", "J’arrive", Command{Code: "on_my_way"}},
 		{"en", "hecho", Command{Code: "done"}}, {"es", "en route", Command{Code: "on_my_way"}},
 
+		{"en", "NO CALLS", Command{Code: "no_calls"}}, {"en", "I'm deaf", Command{Code: "no_calls"}}, {"en", "text only please", Command{Code: "no_calls"}},
+		{"en", "forget me", Command{Code: "forget"}}, {"en", "forget it", Command{}},
+		{"es", "LLAMADA", Command{Code: "callme"}}, {"es", "LLAMAR", Command{Code: "call"}}, {"es", "por favor no me llamen", Command{Code: "no_calls"}},
+		{"es", "soy sorda", Command{Code: "no_calls"}}, {"es", "borren mis datos", Command{Code: "forget"}},
+		{"ht", "RELEM", Command{Code: "callme"}}, {"ht", "RELE", Command{Code: "call"}}, {"ht", "pa rele m", Command{Code: "no_calls"}}, {"ht", "bliye m", Command{Code: "forget"}},
+		{"fr", "RAPPEL", Command{Code: "callme"}}, {"fr", "APPELER", Command{Code: "call"}}, {"fr", "Ne m’appelez pas svp", Command{Code: "no_calls"}}, {"fr", "oubliez-moi", Command{Code: "forget"}},
+		{"zh-Hans", "打给我", Command{Code: "callme"}}, {"zh-Hans", "打电话", Command{Code: "call"}}, {"zh-Hans", "请不要打电话", Command{Code: "no_calls"}}, {"zh-Hans", "忘记我", Command{Code: "forget"}},
+
 		{"en", "ESPAÑOL", Command{Code: "language", Language: "es"}}, {"en", "espanol por favor", Command{Code: "language", Language: "es"}},
 		{"es", "english", Command{Code: "language", Language: "en"}}, {"en", "kreyol", Command{Code: "language", Language: "ht"}},
 		{"en", "ZHONGWEN", Command{Code: "language", Language: "zh-Hans"}}, {"en", "中文", Command{Code: "language", Language: "zh-Hans"}},
