@@ -1,16 +1,67 @@
 // Package ivr is the phone menu: it takes what was heard in one turn of a call, knowing what the line knows of the
 // caller, and decides what is said, what is listened for next, and what is to be done. It is pure: a call's state and
 // an event in, state, turn and effects out; no clock, database, network or finished text. Its questions and where
-// their answers lead are data (nodes.go), on the conversation core that texts use, too.
+// their answers lead are data (nodes.go), on the conversation core that texts use, too. It never says a name, a place
+// or a recording to somebody who phones us: a number shown is no proof of who calls.
 package ivr
 
 import (
+	"cmp"
 	"time"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
 	"hotline/i18n/msg"
 )
+
+// Options are the numbers of [voice].
+type Options struct {
+	MaxMinutes   int           // after which a call ends with a message; 0: 20
+	MaxQuestions int           // as many, and a call ends so, too; 0: 30
+	Ring         time.Duration // as long as one coordinator's phone rings; 0: 20 s
+}
+
+// Menu is the phone menu of one network. It is safe for concurrent use.
+type Menu struct {
+	network *dispatch.Network
+	lexicon *lexicon.Lexicon
+	options Options
+	nodes   map[talk.State]node
+	forks   map[talk.State]fork
+	// machine keeps the open question and the effects. What a question says is said piece by piece (Turn), so the
+	// machine itself has none.
+	machine talk.Machine
+}
+
+// New makes the phone menu of a network.
+func New(n dispatch.Network, l *lexicon.Lexicon, o Options) *Menu {
+	o.MaxMinutes, o.MaxQuestions = cmp.Or(o.MaxMinutes, 20), cmp.Or(o.MaxQuestions, 30)
+	o.Ring = cmp.Or(o.Ring, 20*time.Second)
+	return &Menu{network: &n, lexicon: l, options: o, nodes: nodes(), forks: forks()}
+}
+
+// Step takes one turn of a call. A call that is over stays so; what it returns as said to a caller who has hung up is
+// heard by nobody.
+func (m *Menu) Step(call Call, e talk.Event, f Facts) (Call, Turn, []talk.Effect) {
+	if call.Over {
+		return call, Turn{Language: m.language(call), Listen: Listen{For: HangUp}}, nil
+	}
+	c := &caller{Turn: m.machine.Begin(call.Session, e, m.network, m.lexicon), menu: m, call: call, facts: f}
+	switch {
+	case e.Heard.Kind == talk.HungUp:
+		c.gone()
+	case call.Began.IsZero():
+		c.begin()
+	default:
+		c.hear()
+	}
+	c.limit()
+	said := c.ask()
+	var effects []talk.Effect
+	c.call.Session, effects = c.End()
+	return c.call, said, effects
+}
 
 // Call is what the line remembers of one call between two turns. It is stored, sealed, under the carrier's id of the
 // call and the number of the turn.

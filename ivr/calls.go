@@ -1,0 +1,241 @@
+package ivr
+
+import (
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+)
+
+const (
+	listen  talk.Answer = "listen"
+	connect talk.Answer = "connect"
+)
+
+// calls are the calls that the line makes. Whoever picks up presses a key before they hear anything; an answering
+// machine hears a sentence that names nothing.
+func calls() map[talk.State]node {
+	return map[talk.State]node{
+		hello: {Tell: tellHello, Options: []option{{Key: '1', Say: msg.VoiceToHearIt, Answer: listen}, stopKey,
+			{Key: '#', Say: msg.VoiceOtherLanguage, Answer: languages, If: func(c *caller) bool { return c.only() == "" && c.Person.Language == "" }}},
+			Next: edges{listen: {To: purpose}, stop: {To: over, Do: stopCalls}, languages: {To: language},
+				silent: {To: over, Do: callBack}, wrong: {To: over, Do: callBack}}},
+
+		place: {Tell: tellPlace, Say: says{msg.VoiceSayPlace}, Listen: recording(mostSaid), Record: talk.SpokenPlace, Next: edges{
+			recorded: {To: placeKeep, Do: keepSaid(talk.SpokenPlace)}, silent: {To: told}, wrong: {To: told}}},
+		placeKeep: {Gone: setPlace, Back: place, Options: []option{
+			{Key: '1', Say: msg.VoiceKeepIt, Answer: yes}, {Key: '2', Say: msg.VoiceSayAgain, Answer: no}},
+			Next: edges{yes: {To: told, Do: setPlace}, no: {To: place, Do: unsay(talk.SpokenPlace)},
+				silent: {To: told, Do: setPlace}, wrong: {To: told, Do: setPlace}}},
+		told: {After: msg.VoiceOrHangUp, Options: []option{{Key: '1', Say: msg.VoiceMore, Answer: more}, stopKey},
+			Next: edges{more: {To: theOne}, stop: {To: over, Do: stopCalls}, silent: {To: over}, wrong: {To: over}}},
+
+		confirm: {Tell: (*caller).name, Say: says{msg.VoiceConfirm}, Options: []option{
+			{Key: '1', Say: msg.VoiceThatWasMe, Answer: yes}, {Key: '2', Say: msg.VoiceNeverAgain, Answer: no}},
+			Next: edges{yes: {To: over, Do: confirmed}, no: {To: over, Do: notMine}, silent: {To: over, Do: callBack}, wrong: {To: over, Do: callBack}}},
+
+		job: {Tell: tellJob, Options: []option{{Key: '1', Say: msg.VoiceConnect, Answer: connect, If: mayConnect},
+			{Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded}, {Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceMore, Answer: more}},
+			Next: edges{connect: {To: neighbor}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, more: {To: moreJob},
+				silent: {To: over}, wrong: {To: over}}},
+		neighbor: {Say: says{msg.VoiceConnecting}, Listen: Listen{For: ForRing}, Last: true, Read: readNeighbor, Next: edges{
+			talked: {To: aboutJob}, nobody: {To: aboutJob, Do: func(c *caller) { c.say(msg.VoiceNoAnswer) }},
+			silent: {To: aboutJob}, wrong: {To: aboutJob}}},
+
+		screen: {Tell: (*caller).name, Say: says{msg.VoiceSomeoneCalls}, Alone: true, Tries: 2, Last: true,
+			Options: []option{{Key: '1', Say: msg.VoiceTakeTheCall, Answer: take}},
+			Next:    edges{take: {To: taken, Do: func(c *caller) { c.Do(talk.TakeCall{}) }}, silent: {To: over}, wrong: {To: over}}},
+		taken: {Listen: Listen{For: ForTalk}, Alone: true, Last: true, Tries: 1, Next: edges{silent: {To: over}, wrong: {To: over}}},
+	}
+}
+
+// taken is the end of a screening: the caller and the coordinator talk.
+const taken talk.State = "taken"
+
+func callForks() map[talk.State]fork {
+	return map[talk.State]fork{
+		// Asked first at the start of a call, then once a key has been pressed.
+		purpose: {May: []talk.State{over, menu, hello, confirm, screen, news, nextCalled, aboutCalled}, Choose: choosePurpose},
+		news:    {May: []talk.State{over, place, theOne}, Choose: chooseNews},
+		nextCalled: {May: []talk.State{offered, over}, Choose: func(c *caller) talk.State {
+			if o := c.offer(); o == nil || o.Job.Private || !o.Job.Status.Waiting() {
+				c.say(msg.VoiceJobOver)
+				return over
+			}
+			return offered
+		}},
+		aboutCalled: {May: []talk.State{job, over}, Choose: func(c *caller) talk.State {
+			if r := find(c.Person.Jobs, c.q().Request); r == nil || !r.Status.Taken() {
+				c.say(msg.VoiceNotYourJob)
+				return over
+			}
+			return job
+		}},
+	}
+}
+
+// The offer, and the job, that a call of ours is about.
+const (
+	nextCalled  talk.State = "offer_called"
+	aboutCalled talk.State = "job_called"
+)
+
+func choosePurpose(c *caller) talk.State {
+	if c.Heard.Kind == talk.Answered {
+		return chooseHello(c)
+	}
+	switch c.call.Purpose {
+	case talk.CallOffer:
+		return nextCalled
+	case talk.CallJob:
+		return aboutCalled
+	}
+	return news
+}
+
+func chooseHello(c *caller) talk.State {
+	switch p := c.call.Purpose; {
+	case c.Heard.Machine && p == talk.CallScreen:
+		return over
+	case c.Heard.Machine:
+		c.name()
+		callBack(c)
+		return over
+	case p == talk.CallBack:
+		return menu
+	case p == talk.CallConfirm:
+		return confirm
+	case p == talk.CallScreen:
+		return screen
+	}
+	return hello
+}
+
+// hellos say what kind of call this is, and nothing of what it is about.
+var hellos = map[talk.Purpose]msg.Key{talk.CallNews: msg.VoiceNewsForYou, talk.CallOffer: msg.VoiceCanYouHelp, talk.CallJob: msg.VoiceAboutYourJob}
+
+func tellHello(c *caller) {
+	c.name()
+	if key, ok := hellos[c.call.Purpose]; ok {
+		c.say(key)
+	}
+}
+
+// callBack says the number to call back to whoever does not press a key: perhaps a machine is listening.
+func callBack(c *caller) {
+	c.say(msg.VoiceNewsForYou)
+	if c.facts.Line == "" {
+		return
+	}
+	c.say(msg.VoiceCallBack)
+	c.phone(c.facts.Line)
+	c.say(msg.VoiceOnceAgain)
+	c.phone(c.facts.Line)
+}
+
+// chooseNews: if somebody has it, the news are that, and the question where to come; else how it stands.
+func chooseNews(c *caller) talk.State {
+	r := c.asked(c.q().Request)
+	switch {
+	case r == nil:
+		c.past()
+		return over
+	case r.Private: // no call names it, or says that there is one
+		c.promise()
+		return over
+	case r.Status.Taken() && !r.PlaceTold && !r.Frozen:
+		return place
+	}
+	return theOne
+}
+
+// past says that a request is over.
+func (c *caller) past() {
+	if r := find(c.Person.Past, c.q().Request); r != nil && !r.Private {
+		c.need(r.Category)
+	}
+	c.say(msg.VoiceStateOver)
+}
+
+func tellPlace(c *caller) {
+	if c.call.Tries > 0 {
+		return
+	}
+	if r := c.asked(c.q().Request); r != nil && !r.Private {
+		c.need(r.Category)
+		c.holder(r)
+	}
+}
+
+// setPlace passes on where to come. Who pays is said with it: nobody ever asks for a card.
+func setPlace(c *caller) {
+	s, ok := saidOf(c.q().Draft.Spoken, talk.SpokenPlace)
+	r := c.asked(c.q().Request)
+	if !ok || r == nil {
+		return
+	}
+	c.Do(talk.SetPlace{Request: r.ID, Spoken: s})
+	c.say(msg.VoicePlaceTold)
+	if category, found := c.Network.Category(r.Category); found {
+		switch category.Pays.By {
+		case dispatch.PayResident:
+			c.say(msg.VoiceYouPay)
+		case dispatch.PayNetwork:
+			c.say(msg.VoiceYouPayNot)
+		}
+	}
+}
+
+// confirmed: the number is theirs, and now neighbors are asked.
+func confirmed(c *caller) {
+	c.Do(talk.ConfirmNumber{Yes: true})
+	switch r := c.asked(c.q().Request); {
+	case r != nil && r.Attention != "" && r.Attention != dispatch.Unconfirmed:
+		c.promise()
+	case c.facts.Tomorrow:
+		c.say(msg.VoiceAskingMorning)
+		c.whenYes()
+	default:
+		c.say(msg.VoiceAsking)
+		c.whenYes()
+	}
+}
+
+func notMine(c *caller) {
+	c.Do(talk.ConfirmNumber{})
+	c.say(msg.VoiceNeverCalled)
+}
+
+// spokenAs says what a recording is before it is heard.
+var spokenAs = map[talk.SpokenKind]msg.Key{talk.SpokenDetails: msg.VoiceTheySay, talk.SpokenCorner: msg.VoiceTheirCorner, talk.SpokenPlace: msg.VoiceWhereTo}
+
+// tellJob says all about a job to its holder, the neighbor's own voice with it.
+func tellJob(c *caller) {
+	r := find(c.Person.Jobs, c.q().Request)
+	if r == nil || !r.Status.Taken() {
+		c.say(msg.VoiceNotYourJob)
+		return
+	}
+	c.say(msg.VoiceYourJob)
+	c.job(r.Request)
+	if r.Frozen {
+		return
+	}
+	for _, said := range r.Recordings {
+		if key, ok := spokenAs[said.Kind]; ok {
+			c.say(key)
+			c.piece(Prompt{Recording: said.ID})
+		}
+	}
+}
+
+func mayConnect(c *caller) bool {
+	r := find(c.Person.Jobs, c.q().Request)
+	return r != nil && r.Status.Taken() && r.ResidentCalls && !r.Frozen
+}
+
+func readNeighbor(c *caller) talk.Answer {
+	if c.Heard.Bridged {
+		return talked
+	}
+	return nobody
+}

@@ -1,0 +1,281 @@
+package ivr
+
+import (
+	"slices"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+)
+
+const (
+	take     talk.Answer = "take"
+	pass     talk.Answer = "pass"
+	hear     talk.Answer = "hear"
+	jobEnded talk.Answer = "job_done"
+	rest     talk.Answer = "rest"
+	resume   talk.Answer = "resume"
+	leaving  talk.Answer = "leave"
+
+	week = 7 * 24 * time.Hour
+)
+
+// helping is what a volunteer may do, and somebody who wants to become one.
+func helping() map[talk.State]node {
+	return map[talk.State]node{
+		sayName: {Say: says{msg.VoiceSayName}, Listen: recording(mostSaid), Record: talk.SpokenName, Next: edges{
+			recorded: {To: home, Do: keepName}, silent: {To: home}, wrong: {To: home}}},
+
+		myJob: {Tell: tellMyJob, Back: mainMenu, Options: []option{
+			{Key: '1', Say: msg.VoiceHearJob, Answer: hear}, {Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded},
+			{Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOtherJobs, Answer: another},
+			{Key: '5', Say: msg.VoiceMore, Answer: more}},
+			Next: edges{hear: {To: aboutJob}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, another: {To: nextJob},
+				more: {To: moreJob}, silent: {To: over}, wrong: {To: giveUp}}},
+		handBack: {Say: says{msg.VoiceHandBackSure}, Back: myJob, Options: []option{
+			{Key: '1', Say: msg.VoiceDoIt, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
+			Next: edges{yes: {To: home, Do: givenBack}, no: {To: home}, silent: {To: over}, wrong: {To: home}}},
+		moreJob: {Back: myJob, Options: []option{
+			{Key: '1', Say: msg.VoiceSomeoneElse, Answer: swap}, {Key: '2', Say: msg.VoiceSomethingWrong, Answer: report},
+			{Key: '3', Say: msg.VoiceThisPhone, Answer: phone}, stopKey},
+			Next: edges{swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
+				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+
+		offered: {Tell: tellOffer, Back: mainMenu, Options: []option{
+			{Key: '1', Say: msg.VoiceTakeIt, Answer: take}, {Key: '2', Say: msg.VoiceNotThisOne, Answer: pass},
+			{Key: '3', Say: msg.VoiceNextOne, Answer: another, If: func(c *caller) bool { return !c.ours() }}},
+			Next: edges{take: {To: afterWon, Do: takeOffer}, pass: {To: nextOffer, Do: decline}, another: {To: nextOffer},
+				silent: {To: over, Do: stillOpen}, wrong: {To: over, Do: stillOpen}}},
+		won: {After: msg.VoiceOrHangUp, Options: []option{{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: notOurs},
+			{Key: '1', Say: msg.VoiceToHearIt, Answer: hear, If: (*caller).ours}},
+			Next: edges{hear: {To: aboutJob}, silent: {To: over}, wrong: {To: over}}},
+
+		helper: {Tell: tellHelper, Back: mainMenu, Options: []option{
+			{Key: '1', Say: msg.VoiceTakeABreak, Answer: rest, If: func(c *caller) bool { return !onABreak(c) }},
+			{Key: '1', Say: msg.VoiceAskMeAgain, Answer: resume, If: onABreak},
+			{Key: '2', Say: msg.VoiceStopHelping, Answer: leaving}, {Key: '3', Say: msg.VoiceThisPhone, Answer: phone}, stopKey},
+			Next: edges{rest: {To: home, Do: takeABreak}, resume: {To: home, Do: isBack}, leaving: {To: home, Do: left},
+				phone: {To: thisPhone}, stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+	}
+}
+
+func helpingForks() map[talk.State]fork {
+	return map[talk.State]fork{
+		help: {May: []talk.State{sayName, home, nextJob}, Choose: chooseHelp},
+		nextJob: {May: []talk.State{myJob, nextOffer}, Choose: func(c *caller) talk.State {
+			if id := after(c.jobs(), c.q().Request); id != 0 {
+				c.q().Request = id
+				return myJob
+			}
+			c.q().Request = 0
+			return nextOffer
+		}},
+		nextOffer: {May: []talk.State{offered, helper, home}, Choose: func(c *caller) talk.State {
+			if c.ours() && c.call.Purpose != talk.CallBack {
+				return home
+			}
+			if id := after(c.offers(), c.q().Offer); id != 0 {
+				c.q().Offer = id
+				return offered
+			}
+			return helper
+		}},
+		afterWon: {May: []talk.State{won, nextOffer}, Choose: func(c *caller) talk.State {
+			if c.won {
+				return won
+			}
+			return nextOffer
+		}},
+		// What was said about a job is told on a call of ours alone.
+		aboutJob: {May: []talk.State{job, over}, Choose: func(c *caller) talk.State {
+			if c.ours() {
+				return job
+			}
+			phoneBack(talk.CallJob)(c)
+			return over
+		}},
+	}
+}
+
+func notOurs(c *caller) bool { return !c.ours() }
+
+func chooseHelp(c *caller) talk.State {
+	v := c.Person.Volunteer
+	switch {
+	case v == nil || v.Status == dispatch.Removed:
+		return sayName
+	case v.Status == dispatch.Pending:
+		c.say(msg.VoicePending)
+		return home
+	}
+	c.q().Request, c.q().Offer = 0, 0
+	return nextJob
+}
+
+// jobs are the ids of the jobs that this volunteer has.
+func (c *caller) jobs() (ids []dispatch.ID) {
+	for _, r := range c.Person.Jobs {
+		if r.Status.Taken() {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// offers are the ids of the offers that can still be taken.
+func (c *caller) offers() (ids []dispatch.ID) {
+	for _, o := range c.Person.Offers {
+		if o.Status.Live() && o.Job.Status.Waiting() && !o.Job.Private {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
+}
+
+// after is the id that follows another, the first if that is 0, and 0 after the last. One that is not there any more is
+// followed by the newest beyond it: ids grow with time.
+func after(ids []dispatch.ID, id dispatch.ID) dispatch.ID {
+	if i := slices.IndexFunc(ids, func(next dispatch.ID) bool { return next > id }); i >= 0 {
+		return ids[i]
+	}
+	return 0
+}
+
+func keepName(c *caller) {
+	c.Do(talk.KeepSpoken{Spoken: c.spoken(talk.SpokenName)})
+	c.say(msg.VoiceMessageKept)
+	c.promise()
+}
+
+func tellMyJob(c *caller) {
+	r := find(c.Person.Jobs, c.q().Request)
+	if r == nil || !r.Status.Taken() {
+		c.say(msg.VoiceNotYourJob)
+		return
+	}
+	c.say(msg.VoiceYourJob)
+	c.job(r.Request)
+}
+
+func jobDone(c *caller) {
+	if r := find(c.Person.Jobs, c.q().Request); r != nil && r.Status.Taken() {
+		c.Do(talk.JobDone{Request: r.ID})
+	}
+	c.say(msg.VoiceWellDone)
+}
+
+func givenBack(c *caller) {
+	if r := find(c.Person.Jobs, c.q().Request); r != nil && r.Status.Taken() {
+		c.Do(talk.HandBack{Request: r.ID})
+	}
+	c.say(msg.VoiceGaveBack)
+}
+
+// offer is the offer in question; nil: there is none.
+func (c *caller) offer() *talk.Offer {
+	i := slices.IndexFunc(c.Person.Offers, func(o talk.Offer) bool { return o.ID == c.q().Offer })
+	if i < 0 {
+		return nil
+	}
+	return &c.Person.Offers[i]
+}
+
+// tellOffer says an offer as its text does: built from the job's plain fields only.
+func tellOffer(c *caller) {
+	o := c.offer()
+	if o == nil || o.Job.Private {
+		c.say(msg.VoiceJobOver)
+		return
+	}
+	c.say(msg.VoiceNeedsHelp)
+	c.job(o.Job)
+}
+
+// takeOffer answers a yes by key: the job is theirs, or they are told the truth, as by text.
+func takeOffer(c *caller) {
+	o := c.offer()
+	switch {
+	case o == nil || o.Job.Private || slices.Contains(c.apart(), o.Job.Resident):
+		c.say(msg.VoiceJobOver)
+	case o.Job.Holder == c.Person.Contact && o.Job.Status.Taken():
+		c.say(msg.VoiceYoursAlready)
+	case o.Job.Status.Taken():
+		c.Do(talk.TooLate{Offer: o.ID})
+		c.say(msg.VoiceTooLate)
+	case !o.Job.Status.Waiting():
+		c.say(msg.VoiceJobOver)
+	case o.HeldByOther:
+		c.Do(talk.Standby{Offer: o.ID})
+		c.say(msg.VoiceOnStandby)
+	case c.onlyOneJob() && len(c.jobs()) > 0:
+		c.say(msg.VoiceHaveJob)
+	default:
+		c.Do(talk.Accept{Offer: o.ID})
+		c.q().Request, c.won = o.Job.ID, true
+		c.sayWon(o.Job)
+	}
+}
+
+func (c *caller) sayWon(j dispatch.Request) {
+	c.say(msg.VoiceWon)
+	if category, ok := c.Network.Category(j.Category); ok && (category.Pays.By == dispatch.PayResident || category.Pays.By == dispatch.PayNetwork) {
+		c.say(msg.VoiceNoCard)
+	}
+	c.say(msg.VoiceWeAskWhere)
+}
+
+// apart are the residents this volunteer is never to be matched with again.
+func (c *caller) apart() []dispatch.ID {
+	if v := c.Person.Volunteer; v != nil {
+		return v.Apart
+	}
+	return nil
+}
+
+// onlyOneJob: who joined by text has one job at a time until two were confirmed.
+func (c *caller) onlyOneJob() bool {
+	v := c.Person.Volunteer
+	return v != nil && !v.Trusted && v.Confirmed < 2
+}
+
+func decline(c *caller) {
+	if o := c.offer(); o != nil {
+		c.Do(talk.Decline{Offer: o.ID})
+	}
+	c.say(msg.VoiceDeclined)
+}
+
+// stillOpen is said to who has not answered an offer: silence is no answer, and it can still be taken.
+func stillOpen(c *caller) { c.say(msg.VoiceStillOpen) }
+
+func tellHelper(c *caller) {
+	switch {
+	case onABreak(c):
+		c.say(msg.VoiceOnABreak)
+	case c.q().Offer != 0 || len(c.jobs()) > 0:
+		c.say(msg.VoiceAllJobs)
+	default:
+		c.say(msg.VoiceNoJobs)
+	}
+}
+
+func onABreak(c *caller) bool {
+	v := c.Person.Volunteer
+	return v != nil && (v.Status == dispatch.Paused || v.PausedUntil.After(c.At))
+}
+
+func takeABreak(c *caller) {
+	c.Do(talk.Pause{Until: c.At.Add(week)})
+	c.say(msg.VoicePaused)
+}
+
+func isBack(c *caller) {
+	c.Do(talk.Back{})
+	c.say(msg.VoiceIsBack)
+}
+
+func left(c *caller) {
+	c.Do(talk.Leave{})
+	c.say(msg.VoiceLeft)
+}

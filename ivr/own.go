@@ -1,0 +1,285 @@
+package ivr
+
+import (
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+)
+
+const (
+	ended   talk.Answer = "ended"
+	callMe  talk.Answer = "call_me" // and tell me the names
+	swap    talk.Answer = "swap"
+	report  talk.Answer = "report"
+	phone   talk.Answer = "phone"
+	textsNo talk.Answer = "texts_no"
+	haveOne talk.Answer = "have_code"
+	forget  talk.Answer = "forget"
+	unknown talk.Answer = "unknown" // no such number, three times
+)
+
+// stopKey is 8 wherever it is told of: no more calls of ours.
+var stopKey = option{Key: '8', Say: msg.VoiceStopCalls, Answer: stop}
+
+// own is what may be done about what somebody has asked for, and about their phone.
+func own() map[talk.State]node {
+	return map[talk.State]node{
+		code: {Say: says{msg.VoiceEnterCode}, Listen: number(6), Read: readCode, Back: mainMenu, Decide: wrongCode, Next: edges{
+			keyed: {To: home}, unknown: {To: message}, silent: {To: giveUp}, wrong: {To: message}}},
+		whichOne: {List: whichList, Back: mainMenu, Next: edges{chosen: {To: theOne, Do: takeWhich}, silent: {To: giveUp}, wrong: {To: giveUp}}},
+
+		one: {Tell: tellOne, Back: mainMenu, Options: []option{
+			{Key: '1', Say: msg.VoiceItIsOver, Answer: ended}, {Key: '2', Say: msg.VoiceTellMore, Answer: more},
+			{Key: '3', Say: msg.VoiceWhoComes, Answer: callMe, If: mayHearWho}, {Key: '4', Say: msg.VoiceMore, Answer: another}},
+			Next: edges{ended: {To: closeReason, Do: closeOne}, more: {To: tellMore}, callMe: {To: over, Do: phoneBack(talk.CallNews)},
+				another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
+		doneRight: {Tell: tellOne, Back: mainMenu, Options: []option{
+			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceNotDone, Answer: no}, {Key: '4', Say: msg.VoiceMore, Answer: another}},
+			Next: edges{yes: {To: home, Do: itIsDone}, no: {To: home, Do: itIsNot}, another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
+		closeReason: {Say: says{msg.VoiceClosed}, Back: mainMenu, Options: []option{
+			{Key: '1', Say: msg.VoiceGotHelp, Answer: yes}, {Key: '2', Say: msg.VoiceNotNeeded, Answer: no}},
+			Next: edges{yes: {To: home, Do: gotHelp}, no: {To: home, Do: notNeeded}, silent: {To: over}, wrong: {To: home}}},
+		tellMore: {Say: says{msg.VoiceSayDetails}, Listen: recording(mostSaid), Record: talk.SpokenDetails, Back: one, Next: edges{
+			recorded: {To: home, Do: addSaid}, silent: {To: home}, wrong: {To: home}}},
+
+		moreOfIt: {Back: theOne, Options: []option{
+			{Key: '1', Say: msg.VoiceSomeoneElse, Answer: swap, If: someoneHasIt}, {Key: '2', Say: msg.VoiceSomethingWrong, Answer: report},
+			{Key: '3', Say: msg.VoiceThisPhone, Answer: phone}, stopKey},
+			Next: edges{swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
+				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+		sayWrong: {Say: says{msg.VoiceSayWrong}, Listen: recording(mostSaid), Record: talk.SpokenMessage, Next: edges{
+			recorded: {To: home, Do: keepWrong}, silent: {To: home, Do: (*caller).promise}, wrong: {To: home, Do: (*caller).promise}}},
+
+		thisPhone: {Back: mainMenu, Options: []option{
+			{Key: '1', Say: msg.VoiceHaveCode, Answer: haveOne}, {Key: '2', Say: msg.VoiceOnlyCalls, Answer: textsNo, If: getsTexts},
+			{Key: '2', Say: msg.VoiceTextsToo, Answer: yes, If: func(c *caller) bool { return !getsTexts(c) }}, {Key: '3', Say: msg.VoiceForgetMe, Answer: forget}, stopKey},
+			Next: edges{textsNo: {To: home, Do: mayText(false)}, yes: {To: home, Do: mayText(true)}, haveOne: {To: code}, forget: {To: forgetSure},
+				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+		forgetSure: {Say: says{msg.VoiceForgetSure}, Back: thisPhone, Options: []option{
+			{Key: '1', Say: msg.VoiceDoIt, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
+			Next: edges{yes: {To: over, Do: forgotten}, no: {To: home}, silent: {To: over}, wrong: {To: home}}},
+	}
+}
+
+// theOne is the request in question: one that is said to be done has a question of its own.
+const theOne talk.State = "the_one"
+
+func ownForks() map[talk.State]fork {
+	return map[talk.State]fork{
+		mine: {May: []talk.State{code, thisPhone, whichOne, theOne}, Choose: func(c *caller) talk.State {
+			switch list := c.visible(); {
+			case len(list) == 0 && withheld(c):
+				return code
+			case len(list) == 0:
+				c.say(msg.VoiceNothingOpen)
+				return thisPhone
+			case len(list) == 1:
+				c.q().Request = list[0].ID
+				return theOne
+			}
+			return whichOne
+		}},
+		theOne: {May: []talk.State{one, doneRight}, Choose: func(c *caller) talk.State {
+			if r := c.asked(c.q().Request); r != nil && r.Status == dispatch.DoneReported {
+				return doneRight
+			}
+			return one
+		}},
+		person: personFork(),
+	}
+}
+
+// visible are the caller's own requests that they may be told of. A private one is never named to whoever holds this
+// phone; a conversation broken off is none yet.
+func (c *caller) visible() []talk.Request {
+	var list []talk.Request
+	for _, r := range c.Person.Asked {
+		if !r.Private && !(r.Draft && r.Attention == "") {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// whichList offers the requests by what they are for.
+func whichList(c *caller) []listed {
+	var list []listed
+	for i, r := range c.visible() {
+		if i == perPage {
+			break
+		}
+		key, label := byte('1'+i), msg.VoiceAnythingElse
+		if r.Category != "" && r.Category != otherNeed {
+			label = msg.ForNeed(r.Category)
+		}
+		list = append(list, listed{key, []Prompt{{Key: label}, {Key: msg.Press(key)}}})
+	}
+	return list
+}
+
+func takeWhich(c *caller) { c.q().Request = c.visible()[c.pressed-'1'].ID }
+
+func tellOne(c *caller) {
+	r := c.asked(c.q().Request)
+	if r == nil || r.Private { // closed meanwhile, by somebody else, or nobody else's to hear of
+		c.say(msg.VoiceStateOver)
+		return
+	}
+	c.need(r.Category)
+	c.state(r)
+}
+
+// state says how a request stands. Who has it is told only on a call of ours.
+func (c *caller) state(r *talk.Request) {
+	switch {
+	case r.Status == dispatch.Closed:
+		c.say(msg.VoiceStateOver)
+	case r.Status.Taken():
+		c.holder(r)
+	case r.Status == dispatch.DoneReported:
+		c.say(msg.VoiceStateDone)
+	case r.Attention == dispatch.Unconfirmed:
+		c.say(msg.VoiceStateNumber)
+	case r.Attention != "":
+		c.say(msg.VoiceStatePerson)
+	case c.Person.Quiet && r.Asks == 0:
+		c.say(msg.VoiceStateMorning)
+	default:
+		c.say(msg.VoiceStateAsking)
+	}
+}
+
+func (c *caller) holder(r *talk.Request) {
+	if r.Status == dispatch.InProgress {
+		c.say(msg.VoiceStateOnWay)
+	} else {
+		c.say(msg.VoiceStateHas)
+	}
+	if c.ours() && r.HolderName != "" {
+		c.piece(Prompt{Words: r.HolderName})
+	}
+}
+
+// mayHearWho: the name is told by calling back the number that is stored, since anybody can show this one.
+func mayHearWho(c *caller) bool {
+	return !c.ours() && !withheld(c) && someoneHasIt(c)
+}
+
+func someoneHasIt(c *caller) bool {
+	r := c.asked(c.q().Request)
+	return r != nil && r.Status.Taken()
+}
+
+func phoneBack(why talk.Purpose) func(*caller) {
+	return func(c *caller) {
+		c.Do(talk.PhoneBack{Purpose: why, Request: c.q().Request})
+		c.say(msg.VoiceRingsSoon)
+	}
+}
+
+// closeOne closes a request at once: who hangs up before the reason has said enough.
+func closeOne(c *caller) {
+	q := c.q()
+	reason, got := dispatch.NoLongerNeeded, dispatch.DoneByOthers
+	switch r := c.asked(q.Request); {
+	case r == nil:
+		return
+	case r.Draft && r.Attention != dispatch.Unconfirmed && r.Attention != dispatch.Voicemail:
+		c.Do(talk.DropDraft{})
+		q.Request = 0
+		return
+	case r.Holder != 0:
+		reason, got = dispatch.Completed, dispatch.Completed
+	}
+	c.Do(talk.CloseRequest{Request: q.Request, Reason: reason})
+	q.Options = []talk.Option{{Do: string(got)}}
+}
+
+// gotHelp and notNeeded refine why a request was closed.
+func gotHelp(c *caller) {
+	if q := c.q(); len(q.Options) > 0 {
+		c.Do(talk.CloseRequest{Request: q.Request, Reason: dispatch.Reason(q.Options[0].Do)})
+	}
+	c.say(msg.VoiceThankYou)
+}
+
+func notNeeded(c *caller) {
+	if q := c.q(); len(q.Options) > 0 {
+		c.Do(talk.CloseRequest{Request: q.Request, Reason: dispatch.NoLongerNeeded})
+	}
+	c.say(msg.VoiceThankYou)
+}
+
+func itIsDone(c *caller) {
+	if r := c.asked(c.q().Request); r != nil {
+		c.Do(talk.CloseRequest{Request: r.ID, Reason: dispatch.Completed})
+	}
+	c.say(msg.VoiceThankYou)
+}
+
+func itIsNot(c *caller) {
+	if r := c.asked(c.q().Request); r != nil {
+		c.Do(talk.Dispute{Request: r.ID})
+	}
+	c.promise()
+}
+
+func swapped(c *caller) {
+	c.Do(talk.Swap{Request: c.q().Request})
+	c.say(msg.VoiceSwapped)
+}
+
+func reported(c *caller) {
+	c.Do(talk.Report{Request: c.q().Request})
+	c.say(msg.VoiceReported)
+}
+
+func keepWrong(c *caller) {
+	c.Do(talk.KeepSpoken{Spoken: c.spoken(talk.SpokenMessage), Request: c.q().Request})
+	c.say(msg.VoiceThankYou)
+	c.promise()
+}
+
+func getsTexts(c *caller) bool { return c.Person.Texts == "proven" || c.Person.Texts == "yes" }
+
+func mayText(yes bool) func(*caller) {
+	return func(c *caller) {
+		c.Do(talk.CanText{Yes: yes})
+		c.say(msg.VoiceNoted)
+	}
+}
+
+func stopCalls(c *caller) {
+	c.Do(talk.StopCalls{})
+	c.say(msg.VoiceCallsStopped)
+}
+
+func forgotten(c *caller) {
+	c.Do(talk.Forget{})
+	c.say(msg.VoiceForgotten)
+}
+
+// readCode reads the number of a request, which tells how it stands and nothing else.
+func readCode(c *caller) talk.Answer {
+	if c.facts.ByCode == nil || !allDigits(c.Heard.Keys) {
+		return talk.NotMine
+	}
+	r := c.facts.ByCode(c.Heard.Keys)
+	if r == nil || r.Private {
+		c.say(msg.VoiceCodeUnknown)
+		return talk.NotMine
+	}
+	c.state(r)
+	return keyed
+}
+
+// wrongCode counts the wrong numbers of a whole call, so that nobody can try them out.
+func wrongCode(c *caller, a talk.Answer) talk.Answer {
+	if a != wrong {
+		return a
+	}
+	if c.Session.Misses++; c.Session.Misses >= 3 {
+		return unknown
+	}
+	return a
+}
