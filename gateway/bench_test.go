@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -91,6 +92,9 @@ func wholeTurn(b *testing.B, r *rig) http.Handler {
 	return r.gateway.Public()
 }
 
+// gcPercent is how the program is run; see cmd/hotline.
+const gcPercent = 400
+
 // says is what each phone texts, one after the other; each of them is answered.
 var says = []string{"FOOD 11211 two adults", "no pork please", "STATUS"}
 
@@ -104,6 +108,8 @@ func load(b *testing.B, h http.Handler, connections int) {
 	go func() { _ = server.Serve(listener) }()
 	b.Cleanup(func() { _ = server.Close() })
 
+	before := debug.SetGCPercent(gcPercent)
+	b.Cleanup(func() { debug.SetGCPercent(before) })
 	var phones atomic.Int64
 	took := make([][]time.Duration, connections)
 	b.ResetTimer()
