@@ -32,7 +32,7 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 	if f.Attention == "" {
 		r.OpenedAt = t.network.AskFrom(t.now)
 	}
-	marked := t.mark(r, f.Attention)
+	marked := t.mark(r, t.whyOpened(f))
 	if err := t.put(r, dispatch.Open); err != nil {
 		return err
 	}
@@ -54,6 +54,14 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 		return err
 	}
 	return t.opened(r)
+}
+
+// whyOpened is why a person looks at a request that is opened. A caller who gave no number can be told nothing.
+func (t *turn) whyOpened(f talk.OpenRequest) dispatch.Attention {
+	if f.Attention == "" && t.person.Contact.NoPhone() {
+		return dispatch.NoNumber
+	}
+	return f.Attention
 }
 
 // fill puts what somebody asks for into a request.
@@ -148,8 +156,12 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 	if d.Phone != "" { // a person may have to call it
 		r.Details = kept(r.Details, []string{d.Phone})
 	}
+	why := whyKept(f)
 	lower(r, dispatch.Unanswered)
-	marked := t.mark(r, f.Attention)
+	if why == dispatch.Voicemail {
+		lower(r, dispatch.NeedsPerson)
+	}
+	marked := t.mark(r, why)
 	if err := t.put(r, to); err != nil {
 		return err
 	}
@@ -172,6 +184,15 @@ func (t *turn) keepDraft(f talk.KeepDraft) error {
 		return t.cancelTimers(r.ID, timerUnanswered)
 	}
 	return t.setTimer(timerUnanswered, r.ID, t.network.AskFrom(t.now.Add(unansweredAfter)))
+}
+
+// whyKept is why a person looks at a draft. A message in it is for nobody else to hear: nothing more is made of it.
+func whyKept(f talk.KeepDraft) dispatch.Attention {
+	message := func(s talk.Spoken) bool { return s.Kind == talk.SpokenMessage }
+	if f.Attention != "" && !f.Draft.Private && slices.ContainsFunc(f.Draft.Spoken, message) {
+		return dispatch.Voicemail
+	}
+	return f.Attention
 }
 
 // dropDraft closes a kept draft that turned out to be nothing.
