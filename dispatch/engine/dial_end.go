@@ -19,15 +19,21 @@ func (w *work) dialOver(d store.Dial, end dispatch.CallEnd) error {
 	if end == dispatch.CallHeard {
 		return w.dialHeard(d)
 	}
-	from, expires := d.State, d.ExpiresAt
+	before := d
 	if wasAsked(d) && talk.Purpose(d.Purpose) == talk.CallNews {
 		d.ExpiresAt = time.Time{} // news that is still to be told, like other news
 	}
 	at, again := w.network.CallAgain(end, d.Tries, ringsOnce(d), wasAsked(d), w.now)
-	if again && (d.ExpiresAt.IsZero() || at.Before(expires)) {
-		d.State, d.NotBefore = store.DialWaiting, at
-		return w.saveDial(d, from)
+	if !again || !d.ExpiresAt.IsZero() && !at.Before(d.ExpiresAt) {
+		return w.giveUp(before, end)
 	}
+	d.State, d.NotBefore = store.DialWaiting, at
+	return w.saveDial(d, before.State)
+}
+
+// giveUp ends a call that is not made again.
+func (w *work) giveUp(d store.Dial, end dispatch.CallEnd) error {
+	from := d.State
 	d.State = store.DialGaveUp
 	if err := w.saveDial(d, from); err != nil {
 		return err

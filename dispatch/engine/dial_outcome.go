@@ -48,7 +48,7 @@ func (w *work) recordDial(d store.Dial, what Outcome) error {
 		return w.putOffDial(d, w.now.Add(max(after, w.sinceOrdered(d)/4)))
 	}
 	w.log.Warn("call not made", "outcome", what.Kind, "code", what.Code)
-	return w.dialOver(d, dispatch.CallFailed)
+	return w.giveUp(d, dispatch.CallFailed)
 }
 
 // sinceOrdered is how old a call is, to five minutes: the longer the carrier has refused it, the longer it is left.
