@@ -28,7 +28,7 @@ func allowed() map[string][]string {
 		"ops/arch":          {},
 		"ops/testdata":      {},
 		"dispatch/engine":   append([]string{"sms", "ivr", "store", "i18n"}, pureCore...),
-		"gateway":           {"gateway/twilio", "dispatch", "dispatch/engine", "dispatch/talk", "ivr", "ivr/twiml", "store", "i18n"},
+		"gateway":           {"gateway/twilio", "dispatch", "dispatch/engine", "dispatch/talk", "ivr", "ivr/twiml", "store", "i18n", "i18n/msg"},
 	}
 }
 
