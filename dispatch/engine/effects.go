@@ -68,6 +68,7 @@ func effectTable() effects {
 	// calls
 	on(table, (*turn).keepSpoken)
 	on(table, (*turn).keepPrompt)
+	on(table, (*turn).takeCall)
 	on(table, (*turn).callBack)
 	on(table, (*turn).stopCalls)
 	on(table, (*turn).canText)

@@ -1,5 +1,5 @@
-// Package engine carries out what the conversation and the rules decide. One inbound text is one write transaction:
-// seen before? → who wrote → Step → effects as rows → texts worded and put in the outbox → the answer stored. Asking
+// Package engine carries out what the conversation and the rules decide. One inbound text, or one turn of a call, is one
+// write transaction: seen before? → who is it → Step → effects as rows → texts put in the outbox → the answer stored. Asking
 // neighbors, news, check-backs and alerts are timers kept in the database. Coordinators' doings go the same way.
 //
 // It talks to no network: what leaves waits in the outbox for the gateway, which claims it and records what came of
@@ -16,6 +16,7 @@ import (
 
 	"hotline/dispatch"
 	"hotline/i18n"
+	"hotline/ivr"
 	"hotline/sms"
 	"hotline/store"
 )
@@ -50,6 +51,7 @@ type Engine struct {
 	network  *dispatch.Network
 	catalog  *i18n.Catalog
 	talk     *sms.Conversation
+	menu     *ivr.Menu
 	clock    *Clock
 	log      *slog.Logger
 	lines    []string
@@ -71,6 +73,7 @@ func New(o Options) *Engine {
 	e := &Engine{
 		store: o.Store, network: &o.Network, catalog: o.Catalog, clock: o.Clock, log: o.Log, lines: o.Lines,
 		talk: sms.New(o.Network, o.Catalog.Lexicon()), letters: o.Catalog.Lexicon().OfferLetters(),
+		menu:    ivr.New(o.Network, o.Catalog.Lexicon(), ivr.Options{MaxMinutes: o.Voice.MaxMinutes, Ring: o.Voice.Ring}),
 		prompts: o.Recordings, voice: o.Voice,
 		timers: make(chan struct{}, 1), outbox: make(chan struct{}, 1), dials: make(chan struct{}, 1),
 		recordings: make(chan struct{}, 1),

@@ -35,6 +35,7 @@ type world struct {
 	db      *store.DB
 	engine  *engine.Engine
 	lines   []string // of ours
+	voice   engine.VoiceRules
 
 	texts   int
 	rings   map[string][]string   // by phone, the calls made to it and not yet looked at: why
@@ -52,7 +53,7 @@ func newWorld(t testing.TB, change func(*dispatch.Network)) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, dir: t.TempDir(), clock: engine.StoppedClock(time.Date(2026, 6, 1, 10, 0, 0, 0, newYork)),
-		lines: []string{ourNumber}, rings: map[string][]string{}, dials: map[string]store.Dial{}, heard: map[string][]string{}, sids: map[dispatch.ID]string{}}
+		lines: []string{ourNumber}, voice: voiceRules(), rings: map[string][]string{}, dials: map[string]store.Dial{}, heard: map[string][]string{}, sids: map[dispatch.ID]string{}}
 	w.network = dispatch.Network{
 		Name: "Eastside", Location: newYork, Language: "en", Languages: []string{"en"}, Emergency: "911", Contact: "help@example.org",
 		Categories: []dispatch.Category{{Code: "FOOD", Number: 1}, {Code: "RX", Number: 2}, {Code: "RIDE", Number: 3}, {Code: "BABY", Number: 4},
@@ -75,6 +76,15 @@ func newWorld(t testing.TB, change func(*dispatch.Network)) *world {
 	return w
 }
 
+// voiceRules are those of a line that answers, on weekdays from 10:00 to 16:00 in person.
+func voiceRules() engine.VoiceRules {
+	rules := engine.VoiceRules{Ring: 20 * time.Second, MaxMinutes: 20, DeleteAtCarrier: true, PINs: map[string]string{"Dora": "482913"}}
+	for day := 1; day <= 5; day++ {
+		rules.LiveHelp = append(rules.LiveHelp, dispatch.Span{Day: day, From: 10 * 60, Until: 16 * 60})
+	}
+	return rules
+}
+
 func (w *world) open() {
 	w.t.Helper()
 	db, err := store.Open(w.t.Context(), store.Options{Path: filepath.Join(w.dir, "hotline.db"),
@@ -82,9 +92,13 @@ func (w *world) open() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	prompts, err := i18n.OpenRecordings(filepath.Join(w.dir, "prompts"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	w.db = db
 	w.engine = engine.New(engine.Options{Store: db, Network: w.network, Catalog: w.catalog, Clock: w.clock,
-		Log: slog.New(slog.DiscardHandler), Lines: w.lines})
+		Log: slog.New(slog.DiscardHandler), Lines: w.lines, Recordings: prompts, Voice: w.voice})
 }
 
 // restart ends the process and starts another one on the same database.

@@ -1,0 +1,191 @@
+package engine
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+	"hotline/ivr"
+	"hotline/store"
+)
+
+// facts is what a step in the menu may look at beside the person. lookup says whether looking has failed.
+func (t *turn) facts() (f ivr.Facts, lookup func() error) {
+	var failed error
+	f = ivr.Facts{Number: t.person.Contact.Phone.Reveal(), Line: t.call.Line, LiveHelp: t.liveHelp(), News: t.hasNews(),
+		Prompts: t.promptsOf, PIN: t.pin, Opened: t.state.Opened, Tomorrow: t.network.QuietAt(t.now)}
+	f.ByCode = func(code string) *talk.Request {
+		r, err := t.byCode(code)
+		failed = errors.Join(failed, err)
+		return r
+	}
+	return f, func() error { return failed }
+}
+
+// byCode finds a request by the number somebody has keyed. The number alone tells how it stands and nothing else; of a
+// private one not even that there is one.
+func (w *work) byCode(code string) (*talk.Request, error) {
+	r, err := w.tx.RequestByCode(code)
+	if errors.Is(err, store.ErrNotFound) || err == nil && r.Private {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("request by code: %w", err)
+	}
+	return &talk.Request{Request: dispatch.Request{ID: r.ID, Code: r.Code, Status: r.Status, Attention: r.Attention}}, nil
+}
+
+// liveHelp names the coordinators who may be rung for the caller now, in the order of the configuration.
+func (t *turn) liveHelp() (names []string) {
+	if len(t.voice.LiveHelp) == 0 || !t.voice.LiveHelp.At(t.network.Local(t.now)) {
+		return nil
+	}
+	for _, c := range t.network.OnCall(t.now) {
+		if c.Phone != "" && c.Phone != t.person.Contact.Phone.Reveal() {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// hasNews says whether somebody has written or recorded what is said under "news and places".
+func (e *Engine) hasNews() bool {
+	return slices.ContainsFunc(e.network.Languages, func(language string) bool {
+		_, written := e.catalog.Prompt(language, msg.VoiceNews)
+		return written || e.prompts.Has(language, msg.VoiceNews)
+	})
+}
+
+// promptsOf is every prompt of a language that can be recorded, those nobody has recorded first.
+func (e *Engine) promptsOf(language string) []ivr.Asked {
+	var missing, have []ivr.Asked
+	for _, key := range e.catalog.Prompts(language) {
+		if e.prompts.Has(language, key) {
+			have = append(have, ivr.Asked{Key: key, Recorded: true})
+		} else {
+			missing = append(missing, ivr.Asked{Key: key})
+		}
+	}
+	return append(missing, have...)
+}
+
+// pin finds the coordinator who has this PIN. It takes as long for a wrong one as for a right one, whatever is right in
+// it.
+func (e *Engine) pin(keys string) (coordinator string, ok bool) {
+	given := sha256.Sum256([]byte(keys))
+	for _, c := range e.network.Coordinators {
+		pin := e.voice.PINs[c.Name]
+		want := sha256.Sum256([]byte(pin))
+		if subtle.ConstantTimeCompare(given[:], want[:]) == 1 && pin != "" {
+			coordinator, ok = c.Name, true
+		}
+	}
+	return coordinator, ok
+}
+
+// ticketFor is how long a recording can be fetched by whoever plays it.
+const ticketFor = 30 * time.Minute
+
+// resolve puts into an answer what only the line knows: the number of a request, the phone to ring, the tickets of
+// recordings. A recording that may not or cannot be heard is left out.
+func (t *turn) resolve(a *CallAnswer) error {
+	said := make([]ivr.Prompt, 0, len(a.Say))
+	for _, p := range a.Say {
+		switch {
+		case p.Code && t.state.Opened == "":
+			continue
+		case p.Code:
+			p.Code, p.Digits = false, t.state.Opened
+		case p.Recording != 0:
+			token, err := t.ticket(p.Recording)
+			if err != nil {
+				return err
+			}
+			if token == "" {
+				continue
+			}
+			if a.Tickets == nil {
+				a.Tickets = map[dispatch.ID]string{}
+			}
+			a.Tickets[p.Recording] = token
+		}
+		said = append(said, p)
+	}
+	a.Say = said
+	if a.Listen.For != ivr.ForRing {
+		return nil
+	}
+	ring := &a.Listen.Ring
+	if ring.Coordinator != "" {
+		ring.Number, ring.Screened = t.coordinatorPhone(ring.Coordinator), true
+		return nil
+	}
+	var err error
+	ring.Number, err = t.otherSide(ring.Request)
+	return err
+}
+
+// ticket lets the carrier play a recording in this call; empty: it is not to be heard here. What a resident has said is
+// heard by who has the job, and only when we have phoned them: a number shown is no proof of who calls.
+func (t *turn) ticket(recording dispatch.ID) (string, error) {
+	rec, err := t.tx.RecordingByID(recording)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (rec.State != store.RecordingStored || t.call.Dial == 0) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("recording: %w", err)
+	}
+	job := slices.IndexFunc(t.held, func(r store.Request) bool { return r.ID == rec.Request })
+	if job < 0 || t.held[job].Holder != t.person.Contact.ID || t.held[job].Frozen {
+		return "", nil
+	}
+	ticket := store.Ticket{Recording: rec.ID, Call: t.call.ID, ExpiresAt: t.now.Add(ticketFor)}
+	if err := t.tx.AddTicket(&ticket); err != nil {
+		return "", fmt.Errorf("ticket: %w", err)
+	}
+	if !rec.HeardAt.IsZero() {
+		return ticket.Token, nil
+	}
+	rec.HeardAt = t.now
+	if err := t.tx.SaveRecording(rec, rec.State); err != nil {
+		return "", fmt.Errorf("heard recording: %w", err)
+	}
+	return ticket.Token, nil
+}
+
+// coordinatorPhone is the number of a coordinator; empty: there is none of this name.
+func (e *Engine) coordinatorPhone(name string) string {
+	i := slices.IndexFunc(e.network.Coordinators, func(c dispatch.Coordinator) bool { return c.Name == name })
+	if i < 0 {
+		return ""
+	}
+	return e.network.Coordinators[i].Phone
+}
+
+// otherSide is the phone of the other side of a job while it lasts; empty: nobody who may be rung.
+func (t *turn) otherSide(request dispatch.ID) (string, error) {
+	for _, r := range slices.Concat(t.held, t.asked) {
+		if r.ID != request || !r.Status.Taken() || r.Frozen || r.Private {
+			continue
+		}
+		other := r.Resident
+		if t.person.Contact.ID == r.Resident {
+			other = r.Holder
+		}
+		c, err := t.tx.ContactByID(other)
+		if err != nil {
+			return "", fmt.Errorf("other side: %w", err)
+		}
+		if !c.CanCall() {
+			return "", nil
+		}
+		return c.Phone.Reveal(), nil
+	}
+	return "", nil
+}

@@ -1,0 +1,93 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
+	"hotline/ivr"
+	"hotline/store"
+)
+
+// longestMessage bounds the message that is left when something is broken here.
+const longestMessage = 2 * time.Minute
+
+// Fallback answers where Call has failed: it apologizes in the caller's language and takes a message, without the menu.
+// What the caller had said before is kept when the call ends. Its answer goes on at Fallback itself: the recording is
+// kept, and the call ends. It does not fail: what cannot be stored is said all the same, since a message recorded then
+// is found at the carrier later (ForeignRecording).
+func (e *Engine) Fallback(ctx context.Context, ev CallEvent) CallAnswer {
+	var a CallAnswer
+	err := e.write(ctx, func(w *work) (err error) {
+		a, err = w.sorry(ev)
+		return err
+	})
+	if err != nil {
+		e.log.Error("a call cannot be kept", "error", err)
+		a = apology(ev, e.network.Language)
+	}
+	return a
+}
+
+func (w *work) sorry(ev CallEvent) (CallAnswer, error) {
+	if ev.Heard.Kind == talk.HungUp {
+		return w.heard(ev)
+	}
+	t, err := w.fallenBack(ev)
+	if err != nil || t == nil {
+		return over(), err
+	}
+	ev.Again = ev.Again || t.state.Sorry
+	t.state.Sorry = true
+	if ev.Heard.Kind == talk.Recorded {
+		t.saying(ev.Heard.SID, ev.Heard.Seconds) // the menu never hears of it: a message
+		if err := t.keepUnheard(); err != nil {
+			return CallAnswer{}, err
+		}
+	}
+	a := apology(ev, t.language)
+	a.Call, t.state.Listen = t.call.ID, a.Listen
+	return a, t.saveCall(t.call.Next)
+}
+
+// fallenBack loads the call, or enters it if its beginning was what failed. Nil: there is nobody to talk to.
+func (w *work) fallenBack(ev CallEvent) (*turn, error) {
+	c, err := w.tx.CallBySID(ev.SID)
+	if err == nil {
+		return w.caller(c)
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return nil, fmt.Errorf("find call: %w", err)
+	}
+	t, err := w.meet(ev)
+	if err != nil || t == nil {
+		return nil, err
+	}
+	if err := t.enterCall(); err != nil {
+		return nil, err
+	}
+	return t, w.setTimer(timerHangUp, t.call.ID, w.now.Add(lostAfter))
+}
+
+// apology says that something is broken and asks for a message; then it thanks for one, or says goodbye.
+func apology(ev CallEvent, language string) CallAnswer {
+	say := func(listen ivr.Listen, keys ...msg.Key) CallAnswer {
+		a := CallAnswer{Turn: ivr.Turn{Language: language, Listen: listen}}
+		for _, key := range keys {
+			a.Say = append(a.Say, ivr.Prompt{Key: key})
+		}
+		return a
+	}
+	switch {
+	case ev.Parent != 0:
+		return over() // a coordinator who was rung: the caller is told that nobody is there
+	case ev.Heard.Kind == talk.Recorded:
+		return say(ivr.Listen{For: ivr.HangUp}, msg.VoiceMessageKept, msg.VoiceGoodbye)
+	case ev.Again:
+		return say(ivr.Listen{For: ivr.HangUp}, msg.VoiceGoodbye)
+	}
+	return say(ivr.Listen{For: ivr.ForRecording, Most: longestMessage}, msg.VoiceSorry, msg.VoiceSayMessage)
+}
