@@ -241,11 +241,11 @@ func (s *stage) settle() {
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		if len(out) == 0 {
-			return
-		}
 		for _, o := range out {
 			s.deliver(o)
+		}
+		if calls := s.call(); calls+len(out) == 0 {
+			return
 		}
 	}
 }
@@ -260,6 +260,29 @@ func (s *stage) deliver(o engine.Outgoing) {
 	if err := s.engine.Record(context.Background(), o.ID, engine.Outcome{Kind: engine.Sent, SID: sid, Status: "queued", HTTP: 201}); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// call has the carrier make the calls that may be made now, and says how many. Somebody picks up and presses a key.
+func (s *stage) call() int {
+	out, _, err := s.engine.ClaimDials(s.t.Context(), 10)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, o := range out {
+		for name, p := range phones {
+			if p.number == o.To {
+				fmt.Fprintf(&s.said, "%s! the line calls\n", name)
+			}
+		}
+		sid := fmt.Sprintf("CA%032x", int64(o.ID))
+		if err := s.engine.RecordDial(s.t.Context(), o.ID, engine.Outcome{Kind: engine.Sent, SID: sid}); err != nil {
+			s.t.Fatal(err)
+		}
+		if err := s.engine.DialEnded(s.t.Context(), o.ID, sid, dispatch.CallHeard); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	return len(out)
 }
 
 // TestCostOfAFulfilledRequest counts what product.md promises: a fulfilled request in English, five neighbors asked,
