@@ -96,7 +96,7 @@ CREATE TABLE requests (
     CHECK ((status = 'closed') = (closed_reason <> '')),
     CHECK (status NOT IN ('assigned', 'in_progress') OR holder IS NOT NULL)
 );
-CREATE INDEX requests_code ON requests (code);
+CREATE INDEX requests_closed_code ON requests (code) WHERE status = 'closed';
 CREATE UNIQUE INDEX requests_one_live_code ON requests (code) WHERE status <> 'closed';
 CREATE INDEX requests_resident ON requests (resident);
 CREATE INDEX requests_holder ON requests (holder) WHERE holder IS NOT NULL;

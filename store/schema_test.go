@@ -45,7 +45,8 @@ func layout(t *testing.T, db *sql.DB) (statements []string) {
 		var s string
 		must(t, rows.Scan(&s))
 		s = space.ReplaceAllString(comment.ReplaceAllString(s, ""), " ")
-		s = strings.NewReplacer("BYTEA", "BLOB", "BIGINT PRIMARY", "INTEGER PRIMARY", " ,", ",", " )", ")").Replace(s)
+		s = strings.NewReplacer("BYTEA", "BLOB", "BIGINT PRIMARY", "INTEGER PRIMARY", " ,", ",", " )", ")",
+			" WITHOUT ROWID", "").Replace(s)
 		statements = append(statements, s)
 	}
 	must(t, rows.Err())

@@ -2,7 +2,9 @@
 SELECT * FROM requests WHERE id = $1;
 
 -- name: RequestByCode :one
-SELECT * FROM requests WHERE code = $1 ORDER BY id DESC LIMIT 1;
+SELECT * FROM requests
+WHERE (code = $1 AND status <> 'closed') OR (code = $1 AND status = 'closed') -- a term for each index
+ORDER BY id DESC LIMIT 1;
 
 -- name: RequestsOf :many
 SELECT * FROM requests WHERE resident = $1 AND (status <> 'closed' OR closed_at >= $2) ORDER BY id;
@@ -17,7 +19,8 @@ SELECT * FROM requests WHERE status IN ('open', 'offered') ORDER BY id;
 SELECT * FROM requests WHERE attention <> '' AND status <> 'closed' ORDER BY attention_since, id;
 
 -- name: CodeTaken :one
-SELECT EXISTS (SELECT 1 FROM requests WHERE code = $1 AND (status <> 'closed' OR closed_at >= $2)) AS taken;
+SELECT EXISTS (SELECT 1 FROM requests
+    WHERE (code = $1 AND status <> 'closed') OR (code = $1 AND status = 'closed' AND closed_at >= $2)) AS taken;
 
 -- name: InsertRequest :execrows
 INSERT INTO requests (id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category,

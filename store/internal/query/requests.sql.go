@@ -11,7 +11,8 @@ import (
 )
 
 const codeTaken = `-- name: CodeTaken :one
-SELECT EXISTS (SELECT 1 FROM requests WHERE code = $1 AND (status <> 'closed' OR closed_at >= $2)) AS taken
+SELECT EXISTS (SELECT 1 FROM requests
+    WHERE (code = $1 AND status <> 'closed') OR (code = $1 AND status = 'closed' AND closed_at >= $2)) AS taken
 `
 
 type CodeTakenParams struct {
@@ -118,7 +119,9 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) (i
 }
 
 const requestByCode = `-- name: RequestByCode :one
-SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests WHERE code = $1 ORDER BY id DESC LIMIT 1
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests
+WHERE (code = $1 AND status <> 'closed') OR (code = $1 AND status = 'closed') -- a term for each index
+ORDER BY id DESC LIMIT 1
 `
 
 func (q *Queries) RequestByCode(ctx context.Context, code string) (Request, error) {
