@@ -2,6 +2,7 @@ package ivr
 
 import (
 	"slices"
+	"time"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
@@ -23,6 +24,9 @@ type caller struct {
 
 // ours says whether we have phoned the person at the other end, so that names and recordings may be told.
 func (c *caller) ours() bool { return c.call.Purpose != "" }
+
+// unasked says whether we have phoned of our own accord: such a call is for one thing, and ends with it.
+func (c *caller) unasked() bool { return c.ours() && c.call.Purpose != talk.CallBack }
 
 // q is the question that is open.
 func (c *caller) q() *talk.Question {
@@ -51,7 +55,7 @@ func (c *caller) begin() {
 		}
 		c.call.Language = ""
 	}
-	if c.ours() && c.call.Purpose != talk.CallBack && c.call.Language == "" {
+	if c.unasked() && c.call.Language == "" {
 		c.call.Language = c.Network.Language
 	}
 	c.Push(talk.Question{State: start, Request: c.call.Request, Offer: c.call.Offer})
@@ -138,17 +142,24 @@ func (c *caller) gone() {
 	c.call.Over = true
 }
 
+// The end of a call may take so much longer: a message is said again, a coordinator's phone rings.
+const (
+	graceTime      = 5 * time.Minute
+	graceQuestions = 5
+)
+
 // limit ends a call that has taken too long or asked too much, with a message if somebody has phoned us.
 func (c *caller) limit() {
 	if c.call.Over {
 		return
 	}
 	n := c.menu.nodes[c.q().State]
-	long := c.At.Sub(c.call.Began).Minutes() >= float64(c.menu.options.MaxMinutes)
-	if n.Last || !long && (n.Free || c.call.Questions < c.menu.options.MaxQuestions) {
+	late := c.At.Sub(c.call.Began) - time.Duration(c.menu.options.MaxMinutes)*time.Minute
+	more := c.call.Questions - c.menu.options.MaxQuestions
+	if n.Last && late < graceTime && more < graceQuestions || late < 0 && (n.Free || more < 0) {
 		return
 	}
-	if n.Free || c.ours() {
+	if n.Last || n.Free || c.unasked() {
 		c.say(msg.VoiceTimeIsUp)
 		c.gone()
 		return

@@ -20,8 +20,8 @@ func calls() map[talk.State]node {
 			Next: edges{listen: {To: purpose}, stop: {To: over, Do: stopCalls}, languages: {To: language},
 				silent: {To: over, Do: callBack}, wrong: {To: over, Do: callBack}}},
 
-		place: {Tell: tellPlace, Say: says{msg.VoiceSayPlace}, Listen: recording(mostSaid), Record: talk.SpokenPlace, Next: edges{
-			recorded: {To: placeKeep, Do: keepSaid(talk.SpokenPlace)}, silent: {To: told}, wrong: {To: told}}},
+		place: {Tell: tellPlace, Say: says{msg.VoiceSayPlace}, Listen: recording(mostSaid), Record: talk.SpokenPlace, Gone: setPlace, Next: edges{
+			recorded: {To: placeKeep, Do: keepSaid(talk.SpokenPlace)}, silent: {To: told, Do: setPlace}, wrong: {To: told, Do: setPlace}}},
 		placeKeep: {Gone: setPlace, Back: place, Options: []option{
 			{Key: '1', Say: msg.VoiceKeepIt, Answer: yes}, {Key: '2', Say: msg.VoiceSayAgain, Answer: no}},
 			Next: edges{yes: {To: told, Do: setPlace}, no: {To: place, Do: unsay(talk.SpokenPlace)},
@@ -174,6 +174,7 @@ func setPlace(c *caller) {
 		return
 	}
 	c.Do(talk.SetPlace{Request: r.ID, Spoken: s})
+	c.q().Draft.Spoken = nil
 	c.say(msg.VoicePlaceTold)
 	if category, found := c.Network.Category(r.Category); found {
 		switch category.Pays.By {

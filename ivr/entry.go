@@ -62,7 +62,7 @@ func entryForks() map[talk.State]fork {
 		// What one of our calls was for is done, and so is the call; but for one that was asked for.
 		home: {May: []talk.State{menu, hello, over}, Choose: func(c *caller) talk.State {
 			switch {
-			case c.call.Purpose == "" || c.call.Purpose == talk.CallBack:
+			case !c.unasked():
 				return menu
 			case c.q().State == language:
 				return hello
@@ -70,7 +70,7 @@ func entryForks() map[talk.State]fork {
 			return over
 		}},
 		giveUp: {May: []talk.State{lastWords, over}, Choose: func(c *caller) talk.State {
-			if c.ours() {
+			if c.unasked() || c.ours() && !c.call.Pressed {
 				return over
 			}
 			return lastWords
@@ -146,8 +146,11 @@ func welcome(c *caller) {
 	c.danger()
 }
 
-// forgetAll leaves what was being asked about: what is to be kept of it has been kept.
+// forgetAll leaves what was being asked about. What somebody has said is kept even if they have gone back since.
 func forgetAll(c *caller) {
+	if len(c.q().Draft.Spoken) > 0 {
+		leave(c)
+	}
 	*c.q() = talk.Question{State: mainMenu, At: c.At}
 }
 

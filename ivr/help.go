@@ -28,7 +28,7 @@ func helping() map[talk.State]node {
 			recorded: {To: home, Do: keepName}, silent: {To: home}, wrong: {To: home}}},
 
 		myJob: {Tell: tellMyJob, Back: mainMenu, Options: []option{
-			{Key: '1', Say: msg.VoiceHearJob, Answer: hear}, {Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded},
+			{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayHearJob}, {Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded},
 			{Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOtherJobs, Answer: another},
 			{Key: '5', Say: msg.VoiceMore, Answer: more}},
 			Next: edges{hear: {To: aboutJob}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, another: {To: nextJob},
@@ -47,7 +47,7 @@ func helping() map[talk.State]node {
 			{Key: '3', Say: msg.VoiceNextOne, Answer: another, If: func(c *caller) bool { return !c.ours() }}},
 			Next: edges{take: {To: afterWon, Do: takeOffer}, pass: {To: nextOffer, Do: decline}, another: {To: nextOffer},
 				silent: {To: over, Do: stillOpen}, wrong: {To: over, Do: stillOpen}}},
-		won: {After: msg.VoiceOrHangUp, Options: []option{{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: notOurs},
+		won: {After: msg.VoiceOrHangUp, Options: []option{{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayBeCalled},
 			{Key: '1', Say: msg.VoiceToHearIt, Answer: hear, If: (*caller).ours}},
 			Next: edges{hear: {To: aboutJob}, silent: {To: over}, wrong: {To: over}}},
 
@@ -72,7 +72,7 @@ func helpingForks() map[talk.State]fork {
 			return nextOffer
 		}},
 		nextOffer: {May: []talk.State{offered, helper, home}, Choose: func(c *caller) talk.State {
-			if c.ours() && c.call.Purpose != talk.CallBack {
+			if c.unasked() {
 				return home
 			}
 			if id := after(c.offers(), c.q().Offer); id != 0 {
@@ -98,7 +98,10 @@ func helpingForks() map[talk.State]fork {
 	}
 }
 
-func notOurs(c *caller) bool { return !c.ours() }
+func mayHearJob(c *caller) bool { return c.ours() || mayBeCalled(c) }
+
+// mayBeCalled says whether there is a number to call back, to tell there what a call to us does not tell.
+func mayBeCalled(c *caller) bool { return !c.ours() && !withheld(c) }
 
 func chooseHelp(c *caller) talk.State {
 	v := c.Person.Volunteer

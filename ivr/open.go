@@ -38,6 +38,7 @@ func open(c *caller) {
 	if d.Texts != "" {
 		c.Do(talk.CanText{Yes: d.Texts == "yes"})
 	}
+	c.q().Draft.Spoken = nil
 	c.opened = true
 }
 

@@ -162,7 +162,7 @@ func (c *caller) holder(r *talk.Request) {
 
 // mayHearWho: the name is told by calling back the number that is stored, since anybody can show this one.
 func mayHearWho(c *caller) bool {
-	return !c.ours() && !withheld(c) && someoneHasIt(c)
+	return mayBeCalled(c) && someoneHasIt(c)
 }
 
 func someoneHasIt(c *caller) bool {

@@ -20,8 +20,8 @@ func persons() map[talk.State]node {
 		ringing: {Tell: tellRinging, Listen: Listen{For: ForRing}, Read: readRing, Last: true, Enter: keepForPerson,
 			Next: edges{talked: {To: over}, further: {}, nobody: {To: message, Do: func(c *caller) { c.say(msg.VoiceNobodyThere) }},
 				silent: {To: message}, wrong: {To: message}}},
-		message: {Say: says{msg.VoiceSayMessage}, Listen: recording(mostSaid), Record: talk.SpokenMessage, Last: true, Enter: keepForPerson,
-			Next: edges{recorded: {To: messageKeep, Do: keepSaid(talk.SpokenMessage)}, silent: {To: over}, wrong: {To: over}}},
+		message: {Say: says{msg.VoiceSayMessage}, Listen: recording(mostSaid), Record: talk.SpokenMessage, Last: true, Enter: keepForPerson, Gone: keepMessage,
+			Next: edges{recorded: {To: messageKeep, Do: keepSaid(talk.SpokenMessage)}, silent: {To: over, Do: keepMessage}, wrong: {To: over, Do: keepMessage}}},
 		messageKeep: {Gone: keepMessage, Last: true, Quiet: true, Back: message, Options: []option{
 			{Key: '1', Say: msg.VoiceKeepIt, Answer: yes}, {Key: '2', Say: msg.VoiceSayAgain, Answer: no}},
 			Next: edges{yes: {To: over, Do: keepMessage}, no: {To: message, Do: unsay(talk.SpokenMessage)},
@@ -94,6 +94,7 @@ func keepMessage(c *caller) {
 		return
 	}
 	c.Do(talk.KeepSpoken{Spoken: s})
+	c.q().Draft.Spoken = nil
 	c.opened = true
 	if withheld(c) {
 		c.reference()

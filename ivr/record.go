@@ -23,8 +23,8 @@ func recorders() map[talk.State]node {
 			recorded: {To: promptKeep, Do: keepSaid(talk.SpokenPrompt)}, silent: {To: prompt}, wrong: {To: prompt}}},
 		promptKeep: {Back: prompt, Free: true, Options: []option{
 			{Key: '1', Say: msg.VoiceKeepIt, Answer: yes}, {Key: '2', Say: msg.VoiceSayAgain, Answer: no}, {Key: '3', Say: msg.VoiceNextOne, Answer: another}},
-			Next: edges{yes: {To: nextPrompt, Do: keepPrompt}, no: {To: promptSay, Do: unsay(talk.SpokenPrompt)}, another: {To: nextPrompt},
-				silent: {To: over, Do: keepPrompt}, wrong: {To: nextPrompt}}},
+			Next: edges{yes: {To: nextPrompt, Do: keepPrompt}, no: {To: promptSay, Do: unsay(talk.SpokenPrompt)},
+				another: {To: nextPrompt, Do: unsay(talk.SpokenPrompt)}, silent: {To: over, Do: keepPrompt}, wrong: {To: over, Do: unsay(talk.SpokenPrompt)}}},
 	}
 }
 
