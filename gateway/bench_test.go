@@ -7,8 +7,9 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"runtime/debug"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,21 +28,50 @@ import (
 // BenchmarkTurn measures one text from the signed webhook to the answer, over TCP, beside what the same request costs
 // without the line behind it: echo (the framework, the form and the signature check) and insert (that and one durable
 // insert, grouped with the others').
-func BenchmarkTurn(b *testing.B) {
+func BenchmarkTurn(b *testing.B) { measure(b, texting) }
+
+// BenchmarkCallTurn measures one turn of a call in the same way.
+func BenchmarkCallTurn(b *testing.B) { measure(b, phoning) }
+
+func measure(b *testing.B, what traffic) {
 	for _, connections := range []int{32, 128} {
 		for _, kind := range []struct {
 			name    string
 			handler func(*testing.B, *rig) http.Handler
 		}{{"echo", echoOnly}, {"insert", echoInsert}, {"turn", wholeTurn}} {
 			b.Run(fmt.Sprintf("%s/%d", kind.name, connections), func(b *testing.B) {
-				load(b, kind.handler(b, setup(b)), connections)
+				load(b, kind.handler(b, setup(b)), what, connections)
 			})
 		}
 	}
 }
 
+// traffic is what each phone does, one request after the other; each of them is answered.
+type traffic struct {
+	requests int
+	request  func(phone, n int) (path string, form url.Values)
+}
+
+func fromPhone(n int) string { return fmt.Sprintf("+1212%07d", 5000000+n) }
+
+// texting asks for food, adds to it, and asks how it stands.
+var texting = traffic{3, func(phone, n int) (string, url.Values) {
+	says := [...]string{"FOOD 11211 two adults", "no pork please", "STATUS"}
+	return smsPath, text(phone*len(says)+n, fromPhone(phone), says[n])
+}}
+
+// phoning calls, chooses English, and asks for food in 11211 by keys.
+var phoning = traffic{6, func(phone, n int) (string, url.Values) {
+	path := voicePath
+	if n > 0 {
+		path += "?" + turnQuery + "=" + strconv.Itoa(n)
+	}
+	keys := [...]string{"", "1", "1", "1", "11211", "1"}
+	return path, calling(phone, fromPhone(phone), "Digits", keys[n])
+}}
+
 func echoOnly(_ *testing.B, r *rig) http.Handler {
-	return bare(r, func(c echo.Context, m twilio.Message) error { return nil })
+	return bare(r, func(context.Context, string, string) error { return nil })
 }
 
 func echoInsert(b *testing.B, r *rig) http.Handler {
@@ -49,27 +79,38 @@ func echoInsert(b *testing.B, r *rig) http.Handler {
 	if err := r.store.Write(b.Context(), func(tx *store.Tx) error { return tx.InsertContact(&contact) }); err != nil {
 		b.Fatal(err)
 	}
-	return bare(r, func(c echo.Context, m twilio.Message) error {
-		return r.store.Write(c.Request().Context(), func(tx *store.Tx) error {
-			return tx.InsertMessage(&store.Message{SID: m.SID, Direction: store.In, Contact: contact.ID, Line: m.To,
-				Body: store.Sealed(m.Body), Status: store.MessageReceived, Segments: i18n.Segments(m.Body).Segments})
+	return bare(r, func(ctx context.Context, sid, body string) error {
+		return r.store.Write(ctx, func(tx *store.Tx) error {
+			return tx.InsertMessage(&store.Message{SID: sid, Direction: store.In, Contact: contact.ID, Line: ourLine,
+				Body: store.Sealed(body), Status: store.MessageReceived, Segments: i18n.Segments(body).Segments})
 		})
 	})
 }
 
-// bare is the webhook with something else behind it.
-func bare(r *rig, do func(echo.Context, twilio.Message) error) http.Handler {
+// bare are the webhooks with something else behind them.
+func bare(r *rig, do func(ctx context.Context, sid, body string) error) http.Handler {
+	answer := twilio.Reply("You need: food for 2 adults. Right?", publicURL+statusPath+"?m=7")
 	e := echo.New()
 	e.Use(r.gateway.recovered, exactMethod)
 	e.POST(smsPath, func(c echo.Context) error {
 		m, err := twilio.ParseMessage(c.Request().PostForm)
+		if err == nil {
+			err = do(c.Request().Context(), m.SID, m.Body)
+		}
 		if err != nil {
 			return err
 		}
-		if err := do(c, m); err != nil {
+		return c.Blob(http.StatusOK, textXML, answer)
+	}, r.gateway.signed)
+	e.POST(voicePath, func(c echo.Context) error {
+		call, err := twilio.ParseCall(c.Request().PostForm)
+		if err == nil {
+			err = do(c.Request().Context(), call.SID+c.QueryParam(turnQuery), call.Keys)
+		}
+		if err != nil {
 			return err
 		}
-		return c.Blob(http.StatusOK, textXML, twilio.Reply("You need: food for 2 adults. Right?", publicURL+statusPath+"?m=7"))
+		return c.Blob(http.StatusOK, textXML, r.gateway.apology.ask)
 	}, r.gateway.signed)
 	return e
 }
@@ -92,14 +133,8 @@ func wholeTurn(b *testing.B, r *rig) http.Handler {
 	return r.gateway.Public()
 }
 
-// gcPercent is how the program is run; see cmd/hotline.
-const gcPercent = 400
-
-// says is what each phone texts, one after the other; each of them is answered.
-var says = []string{"FOOD 11211 two adults", "no pork please", "STATUS"}
-
-// load posts b.N texts over so many connections. A connection takes one phone after the other.
-func load(b *testing.B, h http.Handler, connections int) {
+// load makes b.N requests over so many connections. A connection takes one phone after the other.
+func load(b *testing.B, h http.Handler, what traffic, connections int) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		b.Fatal(err)
@@ -108,8 +143,6 @@ func load(b *testing.B, h http.Handler, connections int) {
 	go func() { _ = server.Serve(listener) }()
 	b.Cleanup(func() { _ = server.Close() })
 
-	before := debug.SetGCPercent(gcPercent)
-	b.Cleanup(func() { debug.SetGCPercent(before) })
 	var phones atomic.Int64
 	took := make([][]time.Duration, connections)
 	b.ResetTimer()
@@ -125,13 +158,13 @@ func load(b *testing.B, h http.Handler, connections int) {
 			in := bufio.NewReader(conn)
 			for {
 				phone := int(phones.Add(1)) - 1
-				first := phone * len(says)
-				if first >= b.N {
+				if phone*what.requests >= b.N {
 					return
 				}
-				for n := first; n < min(first+len(says), b.N); n++ {
+				for n := range min(what.requests, b.N-phone*what.requests) {
+					path, form := what.request(phone, n)
 					start := time.Now()
-					if err := exchange(conn, in, n, fmt.Sprintf("+1212%07d", 5000000+phone), says[n-first]); err != nil {
+					if err := exchange(conn, in, path, form); err != nil {
 						b.Error(err)
 						return
 					}
@@ -150,14 +183,13 @@ func load(b *testing.B, h http.Handler, connections int) {
 	}
 }
 
-// exchange posts one text over a kept connection. It is written by hand to leave the processors to the server.
-func exchange(conn net.Conn, in *bufio.Reader, n int, phone, body string) error {
-	form := text(n, phone, body)
+// exchange posts one form over a kept connection. It is written by hand to leave the processors to the server.
+func exchange(conn net.Conn, in *bufio.Reader, path string, form url.Values) error {
 	encoded := form.Encode()
 	var out strings.Builder
 	fmt.Fprintf(&out, "POST %s HTTP/1.1\r\nHost: hotline.example.org\r\nContent-Type: application/x-www-form-urlencoded\r\n"+
-		"%s: %s\r\nContent-Length: %d\r\n\r\n%s", smsPath, twilio.SignatureHeader,
-		twilio.Sign(authToken, publicURL+smsPath, form), len(encoded), encoded)
+		"%s: %s\r\nContent-Length: %d\r\n\r\n%s", path, twilio.SignatureHeader,
+		twilio.Sign(authToken, publicURL+path, form), len(encoded), encoded)
 	if _, err := io.WriteString(conn, out.String()); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 // carrier is a carrier's REST interface. It takes every text and call unless it was told what to answer.
 type carrier struct {
 	delay time.Duration // before it answers
+	down  bool          // nothing but faults
 
 	mu         sync.Mutex
 	script     []response
@@ -98,11 +99,13 @@ func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch _, what, _ := strings.Cut(r.URL.Path, account+"/"); {
+	case c.down:
+		w.WriteHeader(http.StatusBadGateway)
 	case r.Method == http.MethodPost:
 		c.create(w, r, what)
 	case what == "Recordings.json":
 		c.lists++
-		_ = json.NewEncoder(w).Encode(map[string]any{"recordings": c.recordings})
+		_ = json.NewEncoder(w).Encode(map[string]any{"recordings": c.made(r.URL.Query().Get("DateCreated>"))})
 	case strings.HasPrefix(what, "Recordings/"):
 		c.recording(w, r, strings.TrimSuffix(path.Base(what), path.Ext(what)))
 	case strings.HasPrefix(what, "Calls/"):
@@ -127,6 +130,17 @@ func sentTo(all []map[string]any, query url.Values) (found []map[string]any) {
 	for _, m := range all {
 		if m["to"] == query.Get("To") && within(m, query) {
 			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// made are the recordings since then.
+func (c *carrier) made(since string) (found []map[string]any) {
+	from, _ := time.Parse(time.RFC3339, since)
+	for _, r := range c.recordings {
+		if at, _ := time.Parse(time.RFC1123Z, r["date_created"].(string)); !at.Before(from) {
+			found = append(found, r)
 		}
 	}
 	return found

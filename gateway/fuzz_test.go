@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -40,6 +41,35 @@ func FuzzText(f *testing.F) {
 		}
 		if strings.EqualFold(optOut, "STOP") && said != "" {
 			t.Errorf("wrote to somebody who has just said STOP: %q", said)
+		}
+	})
+}
+
+// Whoever calls and whatever they press or say, a signed turn is answered with a document the carrier can read, and the
+// same again with the same.
+func FuzzCall(f *testing.F) {
+	r := setup(f)
+	for _, digits := range []string{"1", "*", "#", "", "11211", "hangup", "A", "\x00\xff"} {
+		f.Add(rosa, digits, "", "", "")
+	}
+	f.Add("anonymous", "#", recordingSID(1), "", "completed")
+	f.Add("+266696687", "", "../x", "no-answer", "in-progress")
+	f.Add("sip:+12125550142@example.org", "1", "", "completed", "")
+	var n atomic.Int64
+	f.Fuzz(func(t *testing.T, from, digits, recording, dialed, status string) {
+		form := calling(int(n.Add(1)), from)
+		path := voicePath
+		for turn := range 3 {
+			first, again := r.post(path, form), r.post(path, form)
+			if first.Code != http.StatusOK || first.Body.String() != again.Body.String() {
+				t.Fatalf("turn %d: HTTP %d, %s, then %s", turn, first.Code, first.Body, again.Body)
+			}
+			document(t, first)
+			path = fmt.Sprintf("%s?%s=%d", voicePath, turnQuery, turn+1)
+			form.Set("Digits", digits)
+			form.Set("RecordingSid", recording)
+			form.Set("DialCallStatus", dialed)
+			form.Set("CallStatus", status)
 		}
 	})
 }

@@ -1,15 +1,14 @@
-// Package gateway is the edge to the phone network: the public listener with the carrier's webhooks, the sender that
-// hands the outbox to the carrier, and the look into the carrier's own list for what was missed. It turns carrier
-// words into events for the engine and the engine's texts into carrier calls; it decides nothing about requests or
-// people, waits for nothing inside a webhook, and writes no phone number, name or text into a log. Types of the web
-// framework stay inside it.
+// Package gateway is the edge to the phone network: the public listener with the carrier's webhooks, the sender and the
+// dialer that hand texts and calls to the carrier, the fetcher that brings recordings home, and the look into the
+// carrier's own lists for what was missed. It turns carrier words into events for the engine and what the engine wants
+// sent or said into the carrier's words; it decides nothing about requests or people, waits for nothing inside a
+// webhook, and writes no phone number, name or text into a log or a URL. Types of the web framework stay inside it.
 package gateway
 
 import (
 	"errors"
 	"log/slog"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"hotline/dispatch"
@@ -26,8 +25,10 @@ type Options struct {
 	Client     *twilio.Client
 	Clock      *engine.Clock
 	Log        *slog.Logger
+	Catalog    *i18n.Catalog
 	Recordings *i18n.Recordings // prompts that somebody has spoken
 
+	Languages  []string // of the network, in the order in which callers are offered them
 	PublicURL  string   // what the carrier calls, such as "https://hotline.example.org"; signatures are checked against it
 	Tokens     []string // signing tokens, two while they are rotated; empty ones are left out
 	Lines      []string // our numbers, E.164
@@ -39,10 +40,14 @@ type Options struct {
 type Gateway struct {
 	Sender     *Sender
 	Reconciler *Reconciler
+	Dialer     *Dialer
+	Fetcher    *Fetcher
 
 	engine     *engine.Engine
 	log        *slog.Logger
+	catalog    *i18n.Catalog
 	recordings *i18n.Recordings
+	apology    apology
 	base       string // public URL without a slash at its end
 	tokens     []string
 	ready      probe
@@ -70,6 +75,7 @@ func New(o Options) (*Gateway, error) {
 	g := &Gateway{
 		engine:     o.Engine,
 		log:        o.Log,
+		catalog:    o.Catalog,
 		recordings: o.Recordings,
 		base:       strings.TrimSuffix(o.PublicURL, "/"),
 		tokens:     tokens,
@@ -77,11 +83,14 @@ func New(o Options) (*Gateway, error) {
 	g.Sender = newSender(o, g.statusURL)
 	g.ready = probe{store: o.Store, held: g.Sender.HeldUntil, log: o.Log}
 	g.Reconciler = &Reconciler{engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, lines: o.Lines}
+	g.Dialer = newDialer(o, g.base)
+	g.Fetcher = &Fetcher{engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, lines: o.Lines}
+	g.apology = g.newApology(o.Languages)
 	return g, nil
 }
 
 // statusURL is where the carrier reports what became of a message. It carries our own identifier, since the report may
 // come before we have stored the carrier's.
 func (g *Gateway) statusURL(message dispatch.ID) string {
-	return g.base + statusPath + "?" + statusMessage + "=" + strconv.FormatInt(int64(message), 10)
+	return g.base + statusPath + "?" + statusMessage + "=" + number(message)
 }

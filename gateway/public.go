@@ -30,6 +30,10 @@ func (g *Gateway) Public() http.Handler {
 	e.Use(g.recovered, exactMethod)
 	e.POST(smsPath, g.sms, g.signed)
 	e.POST(statusPath, g.messageStatus, g.signed)
+	e.POST(voicePath, g.voice, g.signed)
+	e.POST(callStatusPath, g.callStatus, g.signed)
+	e.POST(recordingPath, g.recording, g.signed)
+	e.POST(fallbackPath, g.voiceFallback, g.signed)
 	looks := []string{http.MethodGet, http.MethodHead} // monitors ask with HEAD; the server leaves the body out
 	e.Match(looks, promptPath, g.prompt)
 	e.Match(looks, audioPath+":ticket", g.audio)

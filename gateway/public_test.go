@@ -137,6 +137,7 @@ func TestSignatureWithPortAndSecondToken(t *testing.T) {
 	t.Parallel()
 	r := setup(t)
 	g, err := New(Options{Engine: r.engine, Store: r.store, Client: r.carrier.client(t), Clock: r.clock, Log: r.gateway.log,
+		Catalog:   r.gateway.catalog,
 		PublicURL: publicURL + ":8443/hotline/", Tokens: []string{"next", authToken}, Lines: []string{ourLine}, PerSecond: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -353,6 +354,7 @@ func TestNewRefuses(t *testing.T) {
 		"no pace":       func(o *Options) { o.PerSecond = 0 },
 	} {
 		o := Options{Engine: r.engine, Store: r.store, Client: r.carrier.client(t), Clock: r.clock, Log: r.gateway.log,
+			Catalog:   r.gateway.catalog,
 			PublicURL: publicURL, Tokens: []string{authToken}, Lines: []string{ourLine}, PerSecond: 1}
 		change(&o)
 		if _, err := New(o); err == nil {

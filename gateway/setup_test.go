@@ -75,9 +75,9 @@ func (r *rig) restart() {
 	lines := []string{ourLine, otherLine}
 	log := slog.New(slog.NewJSONHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	r.engine = engine.New(engine.Options{Store: r.store, Network: network, Catalog: catalog, Clock: r.clock, Log: log, Lines: lines,
-		Recordings: r.recordings})
+		Recordings: r.recordings, Voice: engine.VoiceRules{MaxMinutes: 20, Ring: 20 * time.Second, DeleteAtCarrier: true}})
 	r.gateway, err = New(Options{Engine: r.engine, Store: r.store, Client: r.carrier.client(r.t), Clock: r.clock, Log: log,
-		Recordings: r.recordings, PublicURL: publicURL, Tokens: []string{authToken, ""}, Lines: lines, PerSecond: 1000})
+		Catalog: catalog, Recordings: r.recordings, Languages: network.Languages, PublicURL: publicURL, Tokens: []string{authToken, ""}, Lines: lines, PerSecond: 1000})
 	if err != nil {
 		r.t.Fatal(err)
 	}

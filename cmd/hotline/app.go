@@ -18,7 +18,7 @@ import (
 	"hotline/store"
 )
 
-// A stop takes at most the sum of these and the 20 seconds that a text on its way may take: under 30.
+// A stop takes at most the sum of these and the 20 seconds that a text or a call on its way may take: under 30.
 const (
 	webhooksEnd = 5 * time.Second // for webhooks under way
 	flushEnd    = 4 * time.Second // for answers that still wait in the outbox
@@ -90,7 +90,8 @@ func (a *App) edge(cfg *config.Config) error {
 		return err
 	}
 	a.gateway, err = gateway.New(gateway.Options{
-		Engine: a.engine, Store: a.store, Client: client, Clock: a.clock, Log: a.log, Recordings: a.prompts,
+		Engine: a.engine, Store: a.store, Client: client, Clock: a.clock, Log: a.log,
+		Catalog: a.catalog, Recordings: a.prompts, Languages: cfg.Network.Languages,
 		PublicURL: cfg.Server.PublicURL, Tokens: cfg.Twilio.Tokens(), Lines: cfg.Twilio.Numbers,
 		ServiceSID: cfg.Twilio.MessagingServiceSID, PerSecond: cfg.Twilio.MaxPerSecond,
 	})
@@ -135,6 +136,8 @@ func (a *App) Run(ctx context.Context) error {
 	parts.Go(until(working, a.engine.Run))
 	parts.Go(until(working, a.gateway.Sender.Run))
 	parts.Go(until(working, a.gateway.Reconciler.Run))
+	parts.Go(until(working, a.gateway.Dialer.Run))
+	parts.Go(until(working, a.gateway.Fetcher.Run))
 	a.log.Info("ready", "public", a.public.Addr().String(), "console", a.console.Addr().String())
 
 	select {

@@ -1,0 +1,173 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"hotline/dispatch/engine"
+	"hotline/gateway/twilio"
+	"hotline/store"
+)
+
+const (
+	// fetchTries is how often a recording is asked for that the carrier says it does not have: it says so of one that
+	// it has not finished, too.
+	fetchTries = 8
+	// listYoung is how long a recording is left to its own call, in which it may yet be said anew, before the list counts.
+	listYoung = 30 * time.Minute
+	// listedUntil is the store's key of the time up to which the carrier's recordings were looked at.
+	listedUntil = "recordings_until"
+)
+
+// Fetcher brings the recordings home from the carrier, and has the carrier forget what it need not keep. It finds those
+// that nobody told us of as well: left while this server was down, with a document kept at the carrier
+// (ops/fallback.xml), or by a call whose webhooks were lost. It sleeps until there is something to do.
+type Fetcher struct {
+	engine *engine.Engine
+	store  *store.DB
+	client *twilio.Client
+	clock  *engine.Clock
+	log    *slog.Logger
+	lines  []string
+}
+
+// Run fetches until ctx is done. What a stop breaks off is done after the next start.
+func (f *Fetcher) Run(ctx context.Context) error {
+	var helper sync.WaitGroup
+	helper.Go(func() { f.lookAround(ctx) })
+	defer helper.Wait()
+	for ctx.Err() == nil {
+		work, next, err := f.engine.RecordingsDue(ctx, 1)
+		if err == nil && len(work) > 0 {
+			if err = f.do(ctx, work[0]); err == nil {
+				continue
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			f.log.Error("recordings not fetched", "error", err)
+			_ = f.clock.Sleep(ctx, f.clock.Now().Add(mendPause), nil) // its only error is ctx's, here and below
+			continue
+		}
+		_ = f.clock.Sleep(ctx, next, f.engine.RecordingsReady())
+	}
+	return nil
+}
+
+// do fetches or deletes one recording. An error is ours, or of the account; what fails for the recording's own reasons
+// is tried again later, which the engine sees to.
+func (f *Fetcher) do(ctx context.Context, work engine.RecordingWork) error {
+	if work.Fetch {
+		sound, format, err := f.client.FetchRecording(ctx, work.SID)
+		if err == nil {
+			return f.engine.RecordingFetched(ctx, work.ID, sound, format)
+		}
+		return f.missed(ctx, work, err)
+	}
+	if err := f.client.DeleteRecording(ctx, work.SID); err != nil {
+		return f.missed(ctx, work, err)
+	}
+	return f.engine.RecordingDeleted(ctx, work.ID)
+}
+
+// missed notes a try in vain.
+func (f *Fetcher) missed(ctx context.Context, work engine.RecordingWork, err error) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	failure, _ := errors.AsType[*twilio.Error](err)
+	gone := work.Fetch && failure != nil && failure.HTTPStatus == http.StatusNotFound && work.Try >= fetchTries
+	f.log.Warn("recording not fetched or deleted", "fetch", work.Fetch, "try", work.Try, "gone", gone, "error", err)
+	if err := f.engine.RecordingMissed(ctx, work.ID, gone); err != nil {
+		return err
+	}
+	if failure != nil && failure.Class == twilio.Stop {
+		return err // the account: the next one would meet the same
+	}
+	return nil
+}
+
+// lookAround looks at the carrier's list of recordings at the start and every hour.
+func (f *Fetcher) lookAround(ctx context.Context) {
+	for failures := 0; ctx.Err() == nil; {
+		pause := reconcileEvery
+		if err := f.list(ctx); err != nil && ctx.Err() == nil {
+			f.log.Warn("the carrier's recordings not looked up", "error", err)
+			pause = min(time.Minute<<min(failures, 10), reconcileEvery)
+			failures++
+		} else {
+			failures = 0
+		}
+		_ = f.clock.Sleep(ctx, f.clock.Now().Add(pause), nil)
+	}
+}
+
+// list looks at every recording since the last time.
+func (f *Fetcher) list(ctx context.Context) error {
+	now := f.clock.Now()
+	since, err := lastLook(ctx, f.store, listedUntil, now)
+	if err != nil {
+		return err
+	}
+	all, err := f.client.ListRecordings(ctx, since)
+	if err != nil {
+		return fmt.Errorf("list recordings: %w", err)
+	}
+	for _, r := range all {
+		if r.Status != "completed" || r.CreatedAt.After(now.Add(-listYoung)) {
+			continue
+		}
+		if err := f.listed(ctx, r); err != nil {
+			return err
+		}
+	}
+	return markLook(ctx, f.store, listedUntil, now)
+}
+
+// listed makes sure that a recording is not forgotten: one that waits for its callback has had it now, and one that we
+// do not know is a message of somebody's.
+func (f *Fetcher) listed(ctx context.Context, r twilio.ListedRecording) error {
+	known, err := f.known(ctx, r.SID)
+	switch {
+	case err != nil:
+		return err
+	case known == store.RecordingAnnounced:
+		return f.engine.RecordingStatus(ctx, engine.RecordingStatus{SID: r.SID, CallSID: r.Call, Status: r.Status, Seconds: r.Seconds})
+	case known != "":
+		return nil
+	}
+	call, err := f.client.FetchCall(ctx, r.Call)
+	if failure, ok := errors.AsType[*twilio.Error](err); ok && failure.HTTPStatus == http.StatusNotFound {
+		return nil // the carrier has forgotten who called
+	}
+	if err != nil {
+		return fmt.Errorf("look up the call of a recording: %w", err)
+	}
+	caller, line := call.From, call.To
+	if call.Ours {
+		caller, line = line, caller
+	}
+	if !slices.Contains(f.lines, line) {
+		return nil // something else of the account's
+	}
+	return f.engine.ForeignRecording(ctx, engine.Foreign{SID: r.SID, CallSID: r.Call, From: caller, To: line,
+		Seconds: r.Seconds, At: r.CreatedAt})
+}
+
+// known returns the state of a recording; empty: we do not know it.
+func (f *Fetcher) known(ctx context.Context, sid string) (state store.RecordingState, err error) {
+	err = f.store.Read(ctx, func(v *store.View) error {
+		r, err := v.RecordingBySID(sid)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		state = r.State
+		return err
+	})
+	return state, err
+}
