@@ -39,13 +39,25 @@ var phones = map[string]struct {
 	"mei":  {"+12125550125", []string{"zh-Hans", "en"}},
 	"luc":  {"+12125550126", []string{"fr", "en"}},
 	"dora": {number: "+12125550131"}, // the coordinator
+	"lena": {number: "+12125550113"}, // has a landline, and calls
 }
 
 // TestTranscripts holds whole conversations, several phones each, to what is written in sms/testdata: real engine,
 // real store, the session stored and read again at every line, a clock that the transcript moves.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("../../sms/testdata/*.txt")
+	transcripts(t, "../../sms/testdata/*.txt", (*stage).heard)
+}
+
+// TestCallTranscripts does so with calls (call_stage_test.go), and with the texts that come of them, in ivr/testdata.
+func TestCallTranscripts(t *testing.T) {
+	t.Parallel()
+	transcripts(t, "../../ivr/testdata/*.txt", (*stage).rings)
+}
+
+// transcripts plays the transcript of each of the five languages. called is what happens when the line calls somebody.
+func transcripts(t *testing.T, pattern string, called func(*stage, engine.OutgoingCall)) {
+	files, err := filepath.Glob(pattern)
 	if err != nil || len(files) != 5 {
 		t.Fatalf("transcripts: %v %v", files, err)
 	}
@@ -56,7 +68,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := play(t, strings.TrimSuffix(filepath.Base(file), ".txt"), string(want))
+			got := play(t, strings.TrimSuffix(filepath.Base(file), ".txt"), string(want), called)
 			if *update {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -70,7 +82,7 @@ func TestTranscripts(t *testing.T) {
 }
 
 // play plays every scene of a transcript, with a coordinator of its language, and returns it with what the line said.
-func play(t *testing.T, language, script string) string {
+func play(t *testing.T, language, script string, called func(*stage, engine.OutgoingCall)) string {
 	head, _, _ := strings.Cut(script, "\n== ")
 	out := strings.TrimRight(head, "\n") + "\n"
 	for scene := range strings.SplitSeq(script[len(head):], "\n== ") {
@@ -79,6 +91,7 @@ func play(t *testing.T, language, script string) string {
 		}
 		title, lines, _ := strings.Cut(scene, "\n")
 		s := newStage(t, language)
+		s.called = called
 		for line := range strings.Lines(lines) {
 			s.line(strings.TrimRight(line, "\n"))
 		}
@@ -95,6 +108,8 @@ type stage struct {
 	said   strings.Builder
 	texts  int
 	spent  int // segments the line has sent
+
+	calling
 }
 
 // stageCatalog is loaded once: there are a hundred scenes.
@@ -137,8 +152,12 @@ func newStage(t *testing.T, language string) *stage {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	s := &stage{t: t, clock: clock, engine: engine.New(engine.Options{Store: db, Network: network, Catalog: catalog, Clock: clock,
-		Log: slog.New(slog.DiscardHandler), Lines: []string{"+12125550100"}})}
+	prompts, err := i18n.OpenRecordings(filepath.Join(dir, "prompts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &stage{t: t, clock: clock, calling: newCalling(catalog), engine: engine.New(engine.Options{Store: db, Network: network,
+		Catalog: catalog, Clock: clock, Log: slog.New(slog.DiscardHandler), Lines: []string{ourNumber}, Recordings: prompts, Voice: voiceRules()})}
 	s.enrol(db)
 	return s
 }
@@ -173,8 +192,13 @@ func (s *stage) line(line string) {
 		s.said.WriteString(line + "\n")
 		s.text(name, text)
 		s.settle()
+	} else if m := act.FindStringSubmatch(line); m != nil {
+		s.said.WriteString(line + "\n")
+		s.does(m[1], m[2])
+		s.settle()
 	} else if by, ok := strings.CutPrefix(line, "@ "); ok {
 		s.said.WriteString(line + "\n")
+		s.unanswered()
 		d, err := time.ParseDuration(by)
 		if err != nil {
 			s.t.Fatal(err)
@@ -244,7 +268,7 @@ func (s *stage) settle() {
 		for _, o := range out {
 			s.deliver(o)
 		}
-		if calls := s.call(); calls+len(out) == 0 {
+		if s.dials()+s.fetches()+len(out) == 0 {
 			return
 		}
 	}
@@ -262,27 +286,11 @@ func (s *stage) deliver(o engine.Outgoing) {
 	}
 }
 
-// call has the carrier make the calls that may be made now, and says how many. Somebody picks up and presses a key.
-func (s *stage) call() int {
-	out, _, err := s.engine.ClaimDials(s.t.Context(), 10)
-	if err != nil {
+// heard is a call of the line's that is picked up and heard, out of the scene.
+func (s *stage) heard(o engine.OutgoingCall) {
+	if err := s.engine.DialEnded(s.t.Context(), o.ID, s.place(o), dispatch.CallHeard); err != nil {
 		s.t.Fatal(err)
 	}
-	for _, o := range out {
-		for name, p := range phones {
-			if p.number == o.To {
-				fmt.Fprintf(&s.said, "%s! the line calls\n", name)
-			}
-		}
-		sid := fmt.Sprintf("CA%032x", int64(o.ID))
-		if err := s.engine.RecordDial(s.t.Context(), o.ID, engine.Outcome{Kind: engine.Sent, SID: sid}); err != nil {
-			s.t.Fatal(err)
-		}
-		if err := s.engine.DialEnded(s.t.Context(), o.ID, sid, dispatch.CallHeard); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-	return len(out)
 }
 
 // TestCostOfAFulfilledRequest counts what product.md promises: a fulfilled request in English, five neighbors asked,
