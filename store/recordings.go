@@ -57,12 +57,6 @@ func (v *View) RecordingsOf(request dispatch.ID) ([]Recording, error) {
 	return many(rows, err, recording)
 }
 
-// RecordingsBy are the recordings of what a contact said, oldest first.
-func (v *View) RecordingsBy(contact dispatch.ID) ([]Recording, error) {
-	rows, err := v.q.RecordingsBy(v.ctx, nullID(contact))
-	return many(rows, err, recording)
-}
-
 // RecordingsDue are the recordings to be fetched now, and then those to be deleted at the carrier now, at most so many
 // of each, those due longest first. The carrier's copy of an erased one is always deleted, that of a stored one if
 // asked for.

@@ -33,7 +33,6 @@ func TestRecordingIsReadBack(t *testing.T) {
 	equal(t, r, get(t, db, func(v *View) (Recording, error) { return v.RecordingByID(r.ID) }))
 	equal(t, r, get(t, db, func(v *View) (Recording, error) { return v.RecordingBySID("RE1") }))
 	equal(t, []Recording{r}, get(t, db, func(v *View) ([]Recording, error) { return v.RecordingsOf(request.ID) }))
-	equal(t, []Recording{r}, get(t, db, func(v *View) ([]Recording, error) { return v.RecordingsBy(rosa) }))
 	for what, change := range map[string]func(tx *Tx) error{
 		"saved from another state":  func(tx *Tx) error { return tx.SaveRecording(r, RecordingReady) },
 		"the carrier's id again":    func(tx *Tx) error { return tx.InsertRecording(&Recording{SID: "RE1", Kind: "name"}) },

@@ -7,9 +7,6 @@ SELECT * FROM recordings WHERE sid = $1;
 -- name: RecordingsOf :many
 SELECT * FROM recordings WHERE request = $1 ORDER BY id;
 
--- name: RecordingsBy :many
-SELECT * FROM recordings WHERE contact = $1 ORDER BY id;
-
 -- name: InsertRecording :execrows
 INSERT INTO recordings (id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries,
     not_before, format, created_at, heard_at)

@@ -190,50 +190,6 @@ func (q *Queries) RecordingBySID(ctx context.Context, sid string) (Recording, er
 	return i, err
 }
 
-const recordingsBy = `-- name: RecordingsBy :many
-SELECT id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries, not_before, format, created_at, heard_at FROM recordings WHERE contact = $1 ORDER BY id
-`
-
-func (q *Queries) RecordingsBy(ctx context.Context, contact sql.NullInt64) ([]Recording, error) {
-	rows, err := q.db.QueryContext(ctx, recordingsBy, contact)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Recording
-	for rows.Next() {
-		var i Recording
-		if err := rows.Scan(
-			&i.ID,
-			&i.Sid,
-			&i.Call,
-			&i.Contact,
-			&i.Request,
-			&i.Kind,
-			&i.Language,
-			&i.Prompt,
-			&i.Seconds,
-			&i.State,
-			&i.CarrierHas,
-			&i.Tries,
-			&i.NotBefore,
-			&i.Format,
-			&i.CreatedAt,
-			&i.HeardAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const recordingsErased = `-- name: RecordingsErased :many
 SELECT id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries, not_before, format, created_at, heard_at FROM recordings WHERE state = 'erased' AND carrier_has ORDER BY not_before LIMIT $1
 `
