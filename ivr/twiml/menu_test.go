@@ -30,7 +30,7 @@ func TestCallsAreInOneLanguage(t *testing.T) {
 		network.Categories = append(network.Categories, dispatch.Category{Code: code, Number: i + 1})
 	}
 	menu := ivr.New(network, nil, ivr.Options{})
-	facts := ivr.Facts{Number: "+12125550147", Line: "+12125550100", News: true, LiveHelp: []string{"Ana"}}
+	facts := ivr.Facts{Number: "+12125550147", Line: "+12125550100", LiveHelp: []string{"Ana"}}
 	rapid.Check(t, func(rt *rapid.T) {
 		lang := rapid.SampledFrom(languages).Draw(rt, "language")
 		voice, ok := catalog.Voice(lang)
