@@ -105,10 +105,21 @@ func (c *phoneCall) note(before Call, h talk.Heard) {
 	}
 }
 
-// press presses keys, one turn each word: "1 11211 #".
+// press presses keys, one turn each.
 func (c *phoneCall) press(keys ...string) {
 	for _, k := range keys {
 		c.hear(talk.Heard{Kind: talk.Pressed, Keys: k})
+	}
+}
+
+// does presses keys, and speaks where it says "say".
+func (c *phoneCall) does(steps ...string) {
+	for _, s := range steps {
+		if s == "say" {
+			c.speak(9)
+		} else {
+			c.press(s)
+		}
 	}
 }
 
@@ -127,6 +138,9 @@ func (c *phoneCall) state() talk.State {
 	}
 	return c.call.Open[len(c.call.Open)-1].State
 }
+
+// says says whether a piece was said in the last turn.
+func (c *phoneCall) says(piece Prompt) bool { return slices.Contains(c.turn.Say, piece) }
 
 // said says whether a key was said in the last turn.
 func (c *phoneCall) said(key msg.Key) bool {
