@@ -244,9 +244,6 @@ func TestCallsInDoubt(t *testing.T) {
 		t.Fatalf("claimed %v", out)
 	}
 	w.restart()
-	if n, err := w.engine.RecoverDials(t.Context()); n != 1 || err != nil {
-		t.Fatalf("%d in doubt, %v", n, err)
-	}
 	if again := claim(); len(again) != 0 {
 		t.Fatalf("claimed again: %v", again)
 	}

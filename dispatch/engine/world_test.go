@@ -111,6 +111,9 @@ func (w *world) restart() {
 	if _, err := w.engine.Recover(w.t.Context()); err != nil {
 		w.t.Fatal(err)
 	}
+	if _, err := w.engine.RecoverDials(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // helper is the phone of the nth volunteer, helperName their first name.
