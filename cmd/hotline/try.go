@@ -32,6 +32,7 @@ const (
 	tryLine     = "+12125550100"
 	tryMark     = "# Written by: hotline try."
 	tryResident = "+12125550110"
+	tryLandline = "+12125550111"
 	tryAna      = "+12125550142"
 	tryBen      = "+12125550143"
 )
@@ -134,20 +135,24 @@ func (p *practice) network(e *env, parts Parts, dir string) (*config.Config, err
 		return nil, fmt.Errorf("start the practice carrier: %w", err)
 	}
 	base := "http://" + parts.Public.Addr().String()
+	apiURL := "http://" + api.Addr().String()
 	p.carrier, err = phonetest.NewCarrier(phonetest.Options{
-		Numbers: []string{tryLine}, SMSURL: base + "/twilio/sms#rc=2&rp=5xx,ct,rt", Clock: parts.Clock,
+		Numbers: []string{tryLine}, SMSURL: base + "/twilio/sms#rc=2&rp=5xx,ct,rt", Clock: parts.Clock, APIURL: apiURL,
+		VoiceURLs: phonetest.VoiceURLs{
+			Voice: base + "/twilio/voice", Fallback: base + "/twilio/voice-fallback", Status: base + "/twilio/call-status",
+		},
 	})
 	if err != nil {
 		return nil, errors.Join(err, api.Close())
 	}
 	p.api = gateway.NewServer(p.carrier, parts.Log)
-	go func() { _ = p.api.Serve(api) }() // ends with Close; what fails before that shows as texts that do not leave
+	go func() { _ = p.api.Serve(api) }() // ends with Close; what fails before that shows as texts and calls that do not leave
 
 	var text strings.Builder
 	err = template.Must(template.New("").Parse(trySettings)).Execute(&text, map[string]string{
 		"PublicURL": base, "Public": parts.Public.Addr().String(), "Console": parts.Console.Addr().String(),
 		"AccountSID": p.carrier.AccountSID(), "AuthToken": p.carrier.AuthToken(),
-		"Line": tryLine, "APIURL": "http://" + api.Addr().String(),
+		"Line": tryLine, "APIURL": apiURL,
 	})
 	if err != nil {
 		return nil, err
@@ -173,12 +178,14 @@ func writeTrySettings(path, text string) error {
 	return nil
 }
 
-// phones puts a resident and the two volunteers on the network, and their page on the private listener.
+// phones puts two residents, one with a landline, and the two volunteers on the network, and their page on the private
+// listener.
 func (p *practice) phones(cfg *config.Config) error {
 	for _, h := range []phonetest.Handset{
 		{Name: "Rosa", Number: tryResident, Role: "asks for help"},
-		{Name: "Ana", Number: tryAna, Role: "helps; speaks English and Spanish"},
-		{Name: "Ben", Number: tryBen, Role: "helps"},
+		{Name: "Ana", Number: tryAna, Role: "helps; speaks English and Spanish", Volunteer: true},
+		{Name: "Ben", Number: tryBen, Role: "helps", Volunteer: true},
+		{Name: "Luz", Number: tryLandline, Role: "asks for help", Kind: phonetest.Landline, Language: "es"},
 	} {
 		if _, err := p.carrier.Add(h); err != nil {
 			return fmt.Errorf("add a phone: %w", err)

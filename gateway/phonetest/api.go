@@ -95,19 +95,16 @@ func (p *Page) apiText(w http.ResponseWriter, r *http.Request) {
 // apiTexts returns what is on a phone after a text's id. With wait=5s it waits so long for at least one.
 func (p *Page) apiTexts(w http.ResponseWriter, r *http.Request) {
 	id, q := r.PathValue("id"), r.URL.Query()
-	after, wait := 0, time.Duration(0)
-	var err error
-	if s := q.Get("after"); s != "" {
+	after := 0
+	wait, err := readWait(r)
+	if s := q.Get("after"); s != "" && err == nil {
 		if after, err = between(s, 0, 1<<30); err != nil {
-			writeError(w, apiError{http.StatusBadRequest, "after is the id of a text"})
-			return
+			err = apiError{http.StatusBadRequest, "after is the id of a text"}
 		}
 	}
-	if s := q.Get("wait"); s != "" {
-		if wait, err = time.ParseDuration(s); err != nil || wait < 0 || wait > maxWait {
-			writeError(w, apiError{http.StatusBadRequest, "wait is a duration up to 30s, like 5s"})
-			return
-		}
+	if err != nil {
+		writeError(w, err)
+		return
 	}
 	p.carrier.mu.Lock()
 	known := p.carrier.phone(id) != nil
@@ -145,6 +142,7 @@ func (p *Page) apiAdvance(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p.carrier.Advance(d)
+	p.carrier.skipCalls(d)
 	p.carrier.touch()
 	writeJSON(w, http.StatusOK, map[string]any{"now": p.carrier.clock.Now().UTC()})
 }

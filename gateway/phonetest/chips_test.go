@@ -78,8 +78,8 @@ func FuzzChips(f *testing.F) {
 func TestTour(t *testing.T) {
 	t.Parallel()
 	rosa := phoneLook{Handset: Handset{ID: "p1", Name: "Rosa", Language: "en"}}
-	ana := phoneLook{Handset: Handset{ID: "p2", Name: "Ana", Language: "es"}, Chips: []chip{{"SI B", "es"}, {"NO B", "es"}}}
-	ben := phoneLook{Handset: Handset{ID: "p3", Name: "Ben", Language: "en"}, Chips: []chip{{"YES B", "en"}}}
+	ana := phoneLook{Handset: Handset{ID: "p2", Name: "Ana", Language: "es", Volunteer: true}, Chips: []chip{{"SI B", "es"}, {"NO B", "es"}}}
+	ben := phoneLook{Handset: Handset{ID: "p3", Name: "Ben", Language: "en", Volunteer: true}, Chips: []chip{{"YES B", "en"}}}
 	for i, tc := range []struct {
 		done        Ticks
 		now         int
@@ -106,8 +106,45 @@ func TestTour(t *testing.T) {
 			t.Errorf("%d: now %d, over %v", i, now, tour.Over)
 		}
 	}
-	if newTour(Ticks{}, nil, "") != nil {
-		t.Error("a tour without phones")
+}
+
+func TestCallTour(t *testing.T) {
+	t.Parallel()
+	rosa := phoneLook{Handset: Handset{ID: "p1", Name: "Rosa", Language: "en"}}
+	luz := phoneLook{Handset: Handset{ID: "p2", Name: "Luz", Language: "es", Kind: Landline}}
+	ben := phoneLook{Handset: Handset{ID: "p3", Name: "Ben", Language: "en", Volunteer: true}, Chips: []chip{{"YES B", "en"}, {"CALL", "en"}}}
+	all := []phoneLook{rosa, luz, ben}
+	asked, accepted, place := Ticks{Asked: true}, Ticks{Asked: true, Accepted: true}, Ticks{Asked: true, Accepted: true, Place: true}
+	for i, tc := range []struct {
+		done                Ticks
+		called, rung, heard bool
+		now                 int
+		phone, send         string
+	}{
+		{Ticks{}, false, false, false, 1, "p2", ""},
+		{Ticks{}, true, false, false, 2, "", ""},
+		{asked, true, false, false, 3, "p3", "YES B"},
+		{accepted, true, true, false, 4, "", ""},
+		{place, true, false, false, 4, "", ""},
+		{place, true, true, false, 5, "p3", "CALL"},
+		{place, true, true, true, 0, "", ""},
+	} {
+		tour := newCallTour(tc.done, tc.called, tc.rung, tc.heard, all, "token")
+		now := 0
+		for _, s := range tour.Steps {
+			if s.Now {
+				now = s.N
+				if s.Phone != tc.phone || s.Send != tc.send {
+					t.Errorf("%d: step %d sends %q from %q", i, s.N, s.Send, s.Phone)
+				}
+			}
+		}
+		if now != tc.now || tour.Over != (tc.now == 0) || len(tour.Steps) != 5 {
+			t.Errorf("%d: now %d, over %v", i, now, tour.Over)
+		}
+	}
+	if tour := newCallTour(Ticks{}, false, false, false, []phoneLook{rosa}, ""); len(tour.Steps) != 1 || tour.Over {
+		t.Errorf("without a landline: %v", tour)
 	}
 }
 

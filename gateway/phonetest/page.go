@@ -24,8 +24,8 @@ type PageOptions struct {
 	Location *time.Location
 	// Languages are offered for a new phone; none: English.
 	Languages []Language
-	// Tour says how far the guided tour has come; nil: no tour is shown.
-	Tour func() Ticks
+	// Tour says how far the guided tours have come, that by text and that by landline; nil: none is shown.
+	Tour func() (texts, calls Ticks)
 	// Next says what the application does next by itself, and when; ok is false if nothing waits. Nil: never.
 	Next func() (what string, due time.Time, ok bool)
 }
@@ -33,7 +33,8 @@ type PageOptions struct {
 // Language is a language somebody's phone can be in, with its own name for itself.
 type Language struct{ Tag, Name string }
 
-// Ticks are the five things the guided tour waits for, each reached when it really has happened.
+// Ticks are the things the guided tours wait for, each reached when it really has happened to a request that was made by
+// text, or by phone.
 type Ticks struct {
 	Asked    bool // a request is open
 	Offered  bool // neighbors were asked
@@ -95,10 +96,16 @@ func (p *Page) routes() http.Handler {
 	mux.HandleFunc("POST /phones/add", p.form(p.postPhone))
 	mux.HandleFunc("POST /phones/clock", p.form(p.postClock))
 	mux.HandleFunc("POST /phones/segments", p.form(p.postSegments))
+	mux.HandleFunc("POST /phones/calls", p.form(p.postCall))
+	mux.HandleFunc("GET /phones/recordings/{sid}", p.playRecording)
 	mux.HandleFunc("GET /phones/api/phones", p.apiPhones)
 	mux.HandleFunc("GET /phones/api/phones/{id}/messages", p.apiTexts)
 	mux.HandleFunc("POST /phones/api/messages", p.apiText)
 	mux.HandleFunc("POST /phones/api/clock/advance", p.apiAdvance)
+	mux.HandleFunc("GET /phones/api/phones/{id}/calls", p.apiCalls)
+	mux.HandleFunc("POST /phones/api/calls", p.apiCall)
+	mux.HandleFunc("GET /phones/api/calls/{id}", p.apiTranscript)
+	mux.HandleFunc("POST /phones/api/calls/{id}/{do}", p.apiOnCall)
 	return guard(mux)
 }
 
@@ -111,7 +118,7 @@ func (p *Page) show(w http.ResponseWriter, r *http.Request) {
 
 // formState is what a form came back with: what was typed, and what is wrong with it.
 type formState struct {
-	Form   string // "text", "add" or "clock"; "": none
+	Form   string // "text", "call", "add" or "clock"; "": none
 	Field  string // the input that is wrong
 	Error  string
 	Values url.Values
@@ -239,6 +246,7 @@ func (p *Page) postClock(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p.carrier.Advance(d)
+	p.carrier.skipCalls(d)
 	p.carrier.touch()
 	http.Redirect(w, r, "/phones#clock", http.StatusSeeOther)
 }

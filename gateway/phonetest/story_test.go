@@ -20,10 +20,10 @@ type story struct {
 	ticks Ticks
 }
 
-func (s *story) Ticks() Ticks {
+func (s *story) Ticks() (texts, calls Ticks) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ticks
+	return s.ticks, Ticks{}
 }
 
 // newStory starts the page with a resident and two volunteers on a free port.
@@ -43,7 +43,7 @@ func newStory(t *testing.T) *story {
 		Network: "Eastside Mutual Aid", Tour: s.Ticks,
 		Languages: []Language{{"en", "English"}, {"es", "español"}, {"zh-Hans", "简体中文"}},
 		Next: func() (string, time.Time, bool) {
-			return "asks the next neighbor", s.box.clock.Now().Add(30 * time.Minute), s.Ticks().Offered
+			return "asks the next neighbor", s.box.clock.Now().Add(30 * time.Minute), s.offered()
 		},
 	})
 	if err != nil {
@@ -64,6 +64,11 @@ func newStory(t *testing.T) *story {
 		serving.Wait()
 	})
 	return s
+}
+
+func (s *story) offered() bool {
+	texts, _ := s.Ticks()
+	return texts.Offered
 }
 
 func (s *story) answer(w http.ResponseWriter, form url.Values) {

@@ -20,7 +20,7 @@ type look struct {
 	Ahead                string // how far the clock was moved on, or ""
 	Next                 string // what the application does next by itself, or ""
 	Phones               []phoneLook
-	Tour                 *tour
+	Tours                []*tour
 	Wire                 []wireLook
 	Warning              string // the newest problem, or ""
 	Languages            []Language
@@ -37,6 +37,9 @@ type phoneLook struct {
 	Token                          string
 	Cost                           string
 	Next                           *neighbor
+	Call                           *callLook // its newest, or nil
+	Talk                           bool      // the captions are shown
+	Lost                           string    // texts that a landline did not get, or ""
 }
 
 // chip is a quick reply, in a language.
@@ -91,6 +94,7 @@ func (p *Page) look(token string, f formState) look {
 		l.Phones = append(l.Phones, p.phoneLook(ph, token, f))
 	}
 	l.Add = p.addForm(f)
+	called, rung, heard := c.callTicks()
 	c.mu.Unlock()
 	for i := range l.Phones {
 		if next := l.Phones[(i+1)%len(l.Phones)]; len(l.Phones) > 1 {
@@ -103,8 +107,12 @@ func (p *Page) look(token string, f formState) look {
 		}
 		l.Wire = append(l.Wire, p.wireLook(e))
 	}
-	if p.options.Tour != nil {
-		l.Tour = newTour(p.options.Tour(), l.Phones, token)
+	if p.options.Tour != nil && len(l.Phones) > 0 {
+		texts, calls := p.options.Tour()
+		l.Tours = append(l.Tours, newTour(texts, l.Phones, token))
+		if l.Tours[0].Over || called {
+			l.Tours = append(l.Tours, newCallTour(calls, called, rung, heard, l.Phones, token))
+		}
 	}
 	return l
 }
@@ -119,13 +127,23 @@ func (p *Page) next(now time.Time) (what string, due time.Time, ok bool) {
 func (p *Page) phoneLook(ph *phone, token string, f formState) phoneLook {
 	l := phoneLook{
 		Handset: ph.Handset, Display: spaced(ph.Number), Token: token, LanguageName: p.languageName(ph.Language),
-		Chips: p.chipsOf(ph),
+		Chips: p.chipsOf(ph), Call: p.callLook(ph, token),
 	}
 	initial, _ := utf8.DecodeRuneInString(ph.Name)
 	l.Initial = strings.ToUpper(string(initial))
+	lost, newest := 0, time.Time{}
 	for _, m := range ph.thread {
 		l.Bubbles = append(l.Bubbles, p.bubble(m, ph.Language))
+		newest = m.created
+		if m.code == NoTexts {
+			lost++
+		}
 	}
+	if lost > 0 {
+		l.Lost = plural(lost, "text") + " did not arrive."
+	}
+	x := ph.current()
+	l.Talk = ph.Kind == Landline || (x != nil && x.waits != waitsRing && (x.live() || x.ended.After(newest)))
 	if f.Form == "text" && f.Values.Get("phone") == ph.ID {
 		l.Typed, l.Error = f.Values.Get("body"), f.Error
 	}
