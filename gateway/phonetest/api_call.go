@@ -49,7 +49,7 @@ func (x *call) json() callJSON {
 		j.WaitsFor = string(x.waits)
 	}
 	for _, l := range x.lines {
-		j.Transcript = append(j.Transcript, lineJSON{l.Kind, l.Lang, l.Text, l.Recording})
+		j.Transcript = append(j.Transcript, lineJSON(l))
 	}
 	for _, r := range x.recordings {
 		j.Recordings = append(j.Recordings, recordingJSON{r.sid, r.seconds, r.deleted})
