@@ -80,6 +80,11 @@ func (l *testLine) start() {
 	l.stop, l.ran = stop, make(chan error, 1)
 	go func() { l.ran <- l.app.Run(ctx) }()
 	l.box.Connect("http://"+l.public+"/twilio/sms#rc=2&rp=5xx,ct,rt", l.settled)
+	l.box.ConnectCalls(phonetest.VoiceURLs{
+		Voice:    "http://" + l.public + "/twilio/voice#rc=1&rp=5xx,ct,rt&rt=6000",
+		Fallback: "http://" + l.public + "/twilio/voice-fallback",
+		Status:   "http://" + l.public + "/twilio/call-status",
+	})
 }
 
 // listen takes a free port and notes its address.
@@ -139,7 +144,8 @@ func (l *testLine) halt() {
 	}
 }
 
-// settled waits until the line has nothing due and every text it wrote is at the carrier.
+// settled waits until the line has nothing due, every text it wrote is at the carrier, every call it owes is made and
+// what was said is here.
 func (l *testLine) settled(ctx context.Context) error {
 	look := time.NewTicker(10 * time.Millisecond)
 	defer look.Stop()
@@ -166,7 +172,15 @@ func (l *testLine) busy(ctx context.Context) (busy bool, err error) {
 		if err != nil {
 			return err
 		}
-		if due(timer, v.Now()) || due(text, v.Now()) {
+		dial, err := v.DialNext()
+		if err != nil {
+			return err
+		}
+		recording, err := v.RecordingNext(l.cfg.Voice.DeleteAtCarrier)
+		if err != nil {
+			return err
+		}
+		if due(timer, v.Now()) || due(text, v.Now()) || due(dial, v.Now()) || due(recording, v.Now()) {
 			busy = true
 			return nil
 		}
