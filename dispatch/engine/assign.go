@@ -47,6 +47,11 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 	if !ways.Text {
 		texts = append(texts, w.howTheyHear(ways))
 	}
+	if r.Address != "" && !volunteer.CanText() { // a call plays what was said, and reads nothing out
+		if err := w.raise(r, dispatch.CannotBeTexted, "who has it does not know where to come"); err != nil {
+			return nil, err
+		}
+	}
 	spoken, err := w.spokenText(*r)
 	if err != nil {
 		return nil, err

@@ -216,6 +216,9 @@ func (t *turn) step(heard talk.Heard) (ivr.Turn, error) {
 	}
 	if q := len(menu.Open); q > 0 {
 		t.call.LastQuestion = string(menu.Open[q-1].State)
+		if err := t.toldState(said, menu.Open[q-1].Request); err != nil {
+			return ivr.Turn{}, err
+		}
 	}
 	return said, t.carryOut(effects)
 }
@@ -274,7 +277,7 @@ func (t *turn) keepCaller() error {
 // a job they took in the call goes to their phone by text, to be read on the way.
 func (t *turn) saveCall(next int) error {
 	if len(t.says) > 0 {
-		if err := t.tellVolunteer(t.person.Contact, t.call.Request, t.says...); err != nil {
+		if _, err := t.tell(t.person.Contact, about{lane: store.LaneAnswer, request: t.call.Request}, t.says...); err != nil {
 			return err
 		}
 		t.says = nil

@@ -39,16 +39,15 @@ func (w *work) recordDial(d store.Dial, what Outcome) error {
 		if err := w.alertSetup(what.Code); err != nil {
 			return err
 		}
-	case BadNumber:
-		if err := w.tx.SetReach(d.Contact, string(BadNumber), false); err != nil {
-			return fmt.Errorf("set reach: %w", err)
-		}
 	}
 	if after, ok := w.pause(what, 1); ok {
 		return w.putOffDial(d, w.now.Add(max(after, w.sinceOrdered(d)/4)))
 	}
 	w.log.Warn("call not made", "outcome", what.Kind, "code", what.Code)
-	return w.giveUp(d, dispatch.CallFailed)
+	if err := w.giveUp(d, dispatch.CallFailed); err != nil || what.Kind != BadNumber {
+		return err
+	}
+	return w.learn(d.Contact, what)
 }
 
 // sinceOrdered is how old a call is, to five minutes: the longer the carrier has refused it, the longer it is left.

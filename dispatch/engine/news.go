@@ -1,11 +1,14 @@
 package engine
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
+	"hotline/ivr"
 	"hotline/store"
 )
 
@@ -40,6 +43,31 @@ func (w *work) tellResident(r store.Request, resident store.Contact, a about, te
 		return ways.Text, nil
 	}
 	return true, w.dial(resident, order{purpose: talk.CallNews, request: r.ID})
+}
+
+// plainStates are how a request can stand with nothing to it that only a call of ours may tell: no name, no question.
+var plainStates = []msg.Key{msg.VoiceStateAsking, msg.VoiceStateMorning, msg.VoiceStatePerson, msg.VoiceStateNumber, msg.VoiceStateOver,
+	msg.VoiceStateDone}
+
+// toldState drops the call that would tell somebody how a request of theirs stands: they have phoned us, and know it.
+func (t *turn) toldState(said ivr.Turn, request dispatch.ID) error {
+	told := func(p ivr.Prompt) bool { return slices.Contains(plainStates, p.Key) }
+	if t.call.Direction != store.In || request == 0 || !slices.ContainsFunc(said.Say, told) {
+		return nil
+	}
+	live, err := t.tx.LiveDialsAbout(request)
+	if err != nil {
+		return fmt.Errorf("live dials about: %w", err)
+	}
+	for _, d := range live {
+		if d.Contact != t.call.Contact || d.State != store.DialWaiting || d.Purpose != string(talk.CallNews) {
+			continue
+		}
+		if err := t.dropDial(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // tellVolunteer tells a volunteer something about a job of theirs; who gets no texts is called, and hears how it stands.

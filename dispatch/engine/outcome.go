@@ -242,7 +242,7 @@ func (w *work) learn(contact dispatch.ID, what Outcome) error {
 		c.OptedOutAt = w.now
 		return w.silenced(c, dispatch.StoppedTexts)
 	case Landline, BadNumber, Blocked, Unroutable:
-		if c.Unreachable != "" {
+		if c.Unreachable != "" && (what.Kind != BadNumber || c.Unreachable == string(BadNumber)) {
 			return nil
 		}
 		if err := w.tx.SetReach(contact, string(what.Kind), false); err != nil {
