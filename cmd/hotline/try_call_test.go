@@ -90,7 +90,7 @@ func TestTryByLandline(t *testing.T) {
 		"2", "[es-US] ¿Peligro ahora?", // Español
 		"1", "Para comida, oprima 1.",
 		"1", "código postal",
-		"11211", "uno uno dos uno uno",
+		"11211", "uno uno dos uno uno, Si es correcto, oprima 1.",
 		"1", "Después del tono",
 		"speak", "Para dejarlo así, oprima 1.",
 		"1", "Le llamamos al",

@@ -1,9 +1,11 @@
 package phonetest
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // verb is what the executor knows of one element of a call's TwiML: its attributes with what their values may be, and
@@ -102,17 +104,18 @@ func finishKey(s string) bool { return len(s) <= 1 && finishKeys(s) }
 // finishKeys are the keys that end a recording.
 func finishKeys(s string) bool { return strings.Trim(s, keypad) == "" }
 
+var speechTime = regexp.MustCompile(`^[0-9]+(\.[0-9]+)?m?s$`)
+
 // breakTime is a pause of up to ten seconds.
 func breakTime(s string) bool {
-	number, unit := strings.TrimRight(s, "ms"), s[len(strings.TrimRight(s, "ms")):]
-	n, err := strconv.ParseFloat(number, 64)
-	switch unit {
-	case "ms":
-		return err == nil && n >= 0 && n <= 10_000
-	case "s":
-		return err == nil && n >= 0 && n <= 10
-	}
-	return false
+	d, err := time.ParseDuration(s)
+	return err == nil && speechTime.MatchString(s) && d <= 10*time.Second
+}
+
+// longBreak says whether a pause is one between two thoughts.
+func longBreak(s string) bool {
+	d, err := time.ParseDuration(s)
+	return err == nil && d >= 500*time.Millisecond
 }
 
 // checkVerbs returns what the carrier would complain about in a call's document (12200), and takes out the elements it

@@ -92,14 +92,18 @@ func (e *element) attr(name, otherwise string) string {
 	return otherwise
 }
 
-// spoken is an element's text with its children's in their places, as one line.
+// spoken is an element's text with its children's in their places, as one line; a longer pause is a comma.
 func (e *element) spoken() string { return strings.Join(strings.Fields(e.flat()), " ") }
 
 func (e *element) flat() string {
 	var b strings.Builder
 	done := 0
 	for _, child := range e.children {
-		b.WriteString(e.text[done:child.before] + " " + child.flat() + " ")
+		text := e.text[done:child.before]
+		if child.name == "break" && longBreak(child.attr("time", "")) {
+			text = strings.TrimRight(text, " ") + ","
+		}
+		b.WriteString(text + " " + child.flat() + " ")
 		done = child.before
 	}
 	b.WriteString(e.text[done:])
