@@ -33,19 +33,28 @@ func calls() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceThatWasMe, Answer: yes}, {Key: '2', Say: msg.VoiceNeverAgain, Answer: no}},
 			Next: edges{yes: {To: over, Do: confirmed}, no: {To: over, Do: notMine}, silent: {To: over, Do: callBack}, wrong: {To: over, Do: callBack}}},
 
-		job: {Tell: tellJob, Options: []option{{Key: '1', Say: msg.VoiceConnect, Answer: connect, If: mayConnect},
-			{Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded}, {Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceMore, Answer: more}},
-			Next: edges{connect: {To: neighbor}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, more: {To: moreJob},
-				silent: {To: over}, wrong: {To: over}}},
+		job: {Tell: tellJob, Options: jobKeys(), Next: jobEdges()},
 		neighbor: {Say: says{msg.VoiceConnecting}, Listen: Listen{For: ForRing}, Last: true, Read: readNeighbor, Next: edges{
-			talked: {To: aboutJob}, nobody: {To: aboutJob, Do: func(c *caller) { c.say(msg.VoiceNoAnswer) }},
-			silent: {To: aboutJob}, wrong: {To: aboutJob}}},
+			talked: {To: jobNext}, nobody: {To: jobNext, Do: func(c *caller) { c.say(msg.VoiceNoAnswer) }},
+			silent: {To: jobNext}, wrong: {To: jobNext}}},
+		jobNext: {Options: jobKeys(), Back: aboutJob, Next: jobEdges()},
 
 		screen: {Tell: (*caller).name, Say: says{msg.VoiceSomeoneCalls}, Alone: true, Tries: 2, Last: true,
 			Options: []option{{Key: '1', Say: msg.VoiceTakeTheCall, Answer: take}},
 			Next:    edges{take: {To: taken, Do: func(c *caller) { c.Do(talk.TakeCall{}) }}, silent: {To: over}, wrong: {To: over}}},
 		taken: {Listen: Listen{For: ForTalk}, Alone: true, Last: true, Tries: 1, Next: edges{silent: {To: over}, wrong: {To: over}}},
 	}
+}
+
+// jobKeys are what may be done about a job, heard or not.
+func jobKeys() []option {
+	return []option{{Key: '1', Say: msg.VoiceConnect, Answer: connect, If: mayConnect},
+		{Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded}, {Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceMore, Answer: more}}
+}
+
+func jobEdges() edges {
+	return edges{connect: {To: neighbor}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, more: {To: moreJob},
+		silent: {To: over}, wrong: {To: over}}
 }
 
 // taken is the end of a screening: the caller and the coordinator talk.
@@ -128,7 +137,7 @@ func callBack(c *caller) {
 	}
 	c.say(msg.VoiceCallBack)
 	c.phone(c.facts.Line)
-	c.say(msg.VoiceOnceAgain)
+	c.piece(Prompt{Pause: 1000})
 	c.phone(c.facts.Line)
 }
 
@@ -189,16 +198,12 @@ func setPlace(c *caller) {
 // confirmed: the number is theirs, and now neighbors are asked.
 func confirmed(c *caller) {
 	c.Do(talk.ConfirmNumber{Yes: true})
-	switch r := c.asked(c.q().Request); {
-	case r != nil && r.Attention != "" && r.Attention != dispatch.Unconfirmed:
-		c.promise()
-	case c.facts.Tomorrow:
-		c.say(msg.VoiceAskingMorning)
-		c.whenYes()
-	default:
-		c.say(msg.VoiceAsking)
-		c.whenYes()
+	r := c.asked(c.q().Request)
+	if r == nil { // withdrawn meanwhile
+		c.say(msg.VoiceThankYou)
+		return
 	}
+	c.next(c.attention(r.Category, r.Place, r.Private))
 }
 
 func notMine(c *caller) {

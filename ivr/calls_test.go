@@ -153,7 +153,7 @@ func TestJobByCall(t *testing.T) {
 	if c.turn.Listen.For != ForRing || c.turn.Listen.Ring != (Ring{Request: 100}) {
 		t.Fatalf("%+v", c.turn.Listen)
 	}
-	if c.hear(talk.Heard{Kind: talk.Rang}); c.state() != job || !c.said(msg.VoiceNoAnswer) {
+	if c.hear(talk.Heard{Kind: talk.Rang}); c.state() != jobNext || !c.said(msg.VoiceNoAnswer) {
 		t.Errorf("nobody answers: %q", c.state())
 	}
 	c.person.Jobs[0].Status = dispatch.Closed
@@ -166,7 +166,10 @@ func TestJobByCall(t *testing.T) {
 // A number that somebody keyed is asked whether it was them.
 func TestConfirmByCall(t *testing.T) {
 	t.Parallel()
-	c := called(t, talk.CallConfirm, known())
+	p := known()
+	p.Asked = []talk.Request{{Request: dispatch.Request{ID: 100, Category: "FOOD", Status: dispatch.NeedsInfo, Attention: dispatch.Unconfirmed,
+		Place: dispatch.Place{ZIP: "11211", Zone: "North"}}}}
+	c := called(t, talk.CallConfirm, p)
 	c.press("1")
 	if a, ok := effect[talk.ConfirmNumber](c.effects); !ok || !a.Yes || !c.said(msg.VoiceAsking) || !c.call.Over {
 		t.Errorf("yes: %+v", c.turn.Say)

@@ -37,8 +37,8 @@ func helping() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceDoIt, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
 			Next: edges{yes: {To: home, Do: givenBack}, no: {To: home}, silent: {To: over}, wrong: {To: home}}},
 		moreJob: {Back: myJob, Options: []option{
-			{Key: '1', Say: msg.VoiceSomeoneElse, Answer: swap}, {Key: '2', Say: msg.VoiceSomethingWrong, Answer: report},
-			{Key: '3', Say: msg.VoiceThisPhone, Answer: phone}, stopKey},
+			{Key: '1', Say: msg.VoiceSomethingWrong, Answer: report}, {Key: '2', Say: msg.VoiceThisPhone, Answer: phone},
+			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap}, stopKey},
 			Next: edges{swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
 				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
 
@@ -265,7 +265,7 @@ func tellHelper(c *caller) {
 
 func onABreak(c *caller) bool {
 	v := c.Person.Volunteer
-	return v != nil && (v.Status == dispatch.Paused || v.PausedUntil.After(c.At))
+	return v != nil && v.Status == dispatch.Paused && (v.PausedUntil.IsZero() || v.PausedUntil.After(c.At))
 }
 
 func takeABreak(c *caller) {

@@ -59,6 +59,7 @@ const (
 	told      talk.State = "told" // the news
 	job       talk.State = "job"  // all about it, in their own voice
 	neighbor  talk.State = "neighbor"
+	jobNext   talk.State = "job_next" // after the two have talked
 
 	pin        talk.State = "pin"
 	recordIn   talk.State = "record_language"

@@ -6,20 +6,26 @@ import (
 	"hotline/i18n/msg"
 )
 
-// attention is why a person has to look at what a draft asks for before anybody is asked; empty: nothing is.
-func (c *caller) attention(d talk.Draft) dispatch.Attention {
-	category, _ := c.Network.Category(c.category())
+// attention is why a person has to look at what is asked for before any neighbor is; empty: nobody has to.
+func (c *caller) attention(need string, where dispatch.Place, private bool) dispatch.Attention {
+	category, known := c.Network.Category(need)
 	switch {
-	case d.Private:
+	case private:
 		return dispatch.PrivateCase
-	case category.PersonOnly, category.Code == "":
+	case category.PersonOnly, !known:
 		return dispatch.NeedsPerson
-	case d.Place.ZIP == "":
+	case where == dispatch.Place{}:
 		return dispatch.PlaceUnknown
-	case d.Place.Zone == "":
+	case where.Zone == "":
 		return dispatch.OutOfZones
 	}
 	return ""
+}
+
+// why is that of the draft.
+func (c *caller) why() dispatch.Attention {
+	d := c.q().Draft
+	return c.attention(c.category(), d.Place, d.Private)
 }
 
 // open opens the request of the draft.
@@ -31,7 +37,7 @@ func open(c *caller) {
 	if d.Private && withheld(c) {
 		c.Do(talk.SetContactWay{Way: "neither"})
 	}
-	c.Do(talk.OpenRequest{Need: d.Needs[0], Place: d.Place, Spoken: d.Spoken, Phone: d.Phone, Private: d.Private, Attention: c.attention(d)})
+	c.Do(talk.OpenRequest{Need: d.Needs[0], Place: d.Place, Spoken: d.Spoken, Phone: d.Phone, Private: d.Private, Attention: c.why()})
 	if d.Private {
 		c.Do(talk.Discreet{})
 	}
@@ -45,27 +51,34 @@ func open(c *caller) {
 // tellOpened says what happens next, and the number by which it can be asked about.
 func tellOpened(c *caller) {
 	d := c.q().Draft
-	switch why := c.attention(d); {
+	if d.Phone != "" && !d.Private {
+		c.say(msg.VoiceCheckNumber)
+	} else {
+		c.next(c.why())
+	}
+	c.reference()
+	if d.Phone == "" && withheld(c) {
+		c.say(msg.VoiceHowItStands)
+	}
+}
+
+// next says what happens next with what is asked for: a person looks at it, or neighbors are asked.
+func (c *caller) next(why dispatch.Attention) {
+	switch {
 	case why == dispatch.PrivateCase:
-		c.promise()
 		c.say(msg.VoicePrivateKept)
+		c.promise()
 	case why == dispatch.OutOfZones:
 		c.say(msg.VoiceOutOfArea)
 		c.promise()
 	case why != "":
 		c.promise()
-	case d.Phone != "":
-		c.say(msg.VoiceCheckNumber)
 	case c.facts.Tomorrow:
 		c.say(msg.VoiceAskingMorning)
 		c.whenYes()
 	default:
 		c.say(msg.VoiceAsking)
 		c.whenYes()
-	}
-	c.reference()
-	if d.Phone == "" && withheld(c) {
-		c.say(msg.VoiceHowItStands)
 	}
 }
 

@@ -30,11 +30,11 @@ func own() map[talk.State]node {
 
 		one: {Tell: tellOne, Back: mainMenu, Options: []option{
 			{Key: '1', Say: msg.VoiceItIsOver, Answer: ended}, {Key: '2', Say: msg.VoiceTellMore, Answer: more},
-			{Key: '3', Say: msg.VoiceWhoComes, Answer: callMe, If: mayHearWho}, {Key: '4', Say: msg.VoiceMore, Answer: another}},
+			{Key: '3', Say: msg.VoiceMore, Answer: another}, {Key: '4', Say: msg.VoiceWhoComes, Answer: callMe, If: mayHearWho}},
 			Next: edges{ended: {To: closeReason, Do: closeOne}, more: {To: tellMore}, callMe: {To: over, Do: phoneBack(talk.CallNews)},
 				another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
 		doneRight: {Tell: tellOne, Back: mainMenu, Options: []option{
-			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceNotDone, Answer: no}, {Key: '4', Say: msg.VoiceMore, Answer: another}},
+			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceNotDone, Answer: no}, {Key: '3', Say: msg.VoiceMore, Answer: another}},
 			Next: edges{yes: {To: home, Do: itIsDone}, no: {To: home, Do: itIsNot}, another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
 		closeReason: {Say: says{msg.VoiceClosed}, Back: mainMenu, Options: []option{
 			{Key: '1', Say: msg.VoiceGotHelp, Answer: yes}, {Key: '2', Say: msg.VoiceNotNeeded, Answer: no}},
@@ -43,16 +43,16 @@ func own() map[talk.State]node {
 			recorded: {To: home, Do: addSaid}, silent: {To: home}, wrong: {To: home}}},
 
 		moreOfIt: {Back: theOne, Options: []option{
-			{Key: '1', Say: msg.VoiceSomeoneElse, Answer: swap, If: someoneHasIt}, {Key: '2', Say: msg.VoiceSomethingWrong, Answer: report},
-			{Key: '3', Say: msg.VoiceThisPhone, Answer: phone}, stopKey},
+			{Key: '1', Say: msg.VoiceSomethingWrong, Answer: report}, {Key: '2', Say: msg.VoiceThisPhone, Answer: phone},
+			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap, If: someoneHasIt}, stopKey},
 			Next: edges{swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
 				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
 		sayWrong: {Say: says{msg.VoiceSayWrong}, Listen: recording(mostSaid), Record: talk.SpokenMessage, Next: edges{
 			recorded: {To: home, Do: keepWrong}, silent: {To: home, Do: (*caller).promise}, wrong: {To: home, Do: (*caller).promise}}},
 
 		thisPhone: {Back: mainMenu, Options: []option{
-			{Key: '1', Say: msg.VoiceHaveCode, Answer: haveOne}, {Key: '2', Say: msg.VoiceOnlyCalls, Answer: textsNo, If: getsTexts},
-			{Key: '2', Say: msg.VoiceTextsToo, Answer: yes, If: func(c *caller) bool { return !getsTexts(c) }}, {Key: '3', Say: msg.VoiceForgetMe, Answer: forget}, stopKey},
+			{Key: '1', Say: msg.VoiceHaveCode, Answer: haveOne}, {Key: '2', Say: msg.VoiceOnlyCalls, Answer: textsNo, If: func(c *caller) bool { return !noTexts(c) }},
+			{Key: '2', Say: msg.VoiceTextsToo, Answer: yes, If: noTexts}, {Key: '3', Say: msg.VoiceForgetMe, Answer: forget}, stopKey},
 			Next: edges{textsNo: {To: home, Do: mayText(false)}, yes: {To: home, Do: mayText(true)}, haveOne: {To: code}, forget: {To: forgetSure},
 				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
 		forgetSure: {Say: says{msg.VoiceForgetSure}, Back: thisPhone, Options: []option{
@@ -134,19 +134,30 @@ func (c *caller) state(r *talk.Request) {
 	switch {
 	case r.Status == dispatch.Closed:
 		c.say(msg.VoiceStateOver)
+	case r.Frozen:
+		c.say(msg.VoiceStatePerson)
 	case r.Status.Taken():
 		c.holder(r)
 	case r.Status == dispatch.DoneReported:
 		c.say(msg.VoiceStateDone)
 	case r.Attention == dispatch.Unconfirmed:
 		c.say(msg.VoiceStateNumber)
-	case r.Attention != "":
+	case !heardOf(r.Attention):
 		c.say(msg.VoiceStatePerson)
 	case c.Person.Quiet && r.Asks == 0:
 		c.say(msg.VoiceStateMorning)
 	default:
 		c.say(msg.VoiceStateAsking)
 	}
+}
+
+// heardOf says whether a request is a person's only in how its resident hears of it: neighbors are asked all the same.
+func heardOf(a dispatch.Attention) bool {
+	switch a {
+	case "", dispatch.NoNumber, dispatch.NotHeard, dispatch.CannotBeTexted:
+		return true
+	}
+	return false
 }
 
 func (c *caller) holder(r *talk.Request) {
@@ -156,13 +167,14 @@ func (c *caller) holder(r *talk.Request) {
 		c.say(msg.VoiceStateHas)
 	}
 	if c.ours() && r.HolderName != "" {
-		c.piece(Prompt{Words: r.HolderName})
+		c.piece(Prompt{Words: r.HolderName}, Prompt{Pause: 400})
 	}
 }
 
 // mayHearWho: the name is told by calling back the number that is stored, since anybody can show this one.
 func mayHearWho(c *caller) bool {
-	return mayBeCalled(c) && someoneHasIt(c)
+	r := c.asked(c.q().Request)
+	return mayBeCalled(c) && someoneHasIt(c) && !r.Frozen
 }
 
 func someoneHasIt(c *caller) bool {
@@ -229,8 +241,15 @@ func swapped(c *caller) {
 	c.say(msg.VoiceSwapped)
 }
 
+// reported tells a coordinator at once. It is about the pairing, if there is one: that is frozen.
 func reported(c *caller) {
-	c.Do(talk.Report{Request: c.q().Request})
+	id := c.q().Request
+	if r := c.asked(id); r != nil && r.Holder == 0 {
+		c.Do(talk.Report{})
+		c.say(msg.VoiceThankYou)
+		return
+	}
+	c.Do(talk.Report{Request: id})
 	c.say(msg.VoiceReported)
 }
 
@@ -240,7 +259,7 @@ func keepWrong(c *caller) {
 	c.promise()
 }
 
-func getsTexts(c *caller) bool { return c.Person.Texts == "proven" || c.Person.Texts == "yes" }
+func noTexts(c *caller) bool { return c.Person.Texts == "no" }
 
 func mayText(yes bool) func(*caller) {
 	return func(c *caller) {

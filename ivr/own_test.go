@@ -70,14 +70,14 @@ func TestOwnRequest(t *testing.T) {
 		{"done is right", reported, []string{"2", "1"}, []talk.Effect{talk.CloseRequest{Request: 100, Reason: dispatch.Completed}}},
 		{"done is wrong", reported, []string{"2", "2"}, []talk.Effect{talk.Dispute{Request: 100}}},
 		{"tell more", withHolder(100), []string{"2", "2", "say"}, []talk.Effect{talk.KeepSpoken{Spoken: talk.Spoken{SID: "RE1", Kind: talk.SpokenDetails, Seconds: 9}, Request: 100}}},
-		{"who comes", withHolder(100), []string{"2", "3"}, []talk.Effect{talk.PhoneBack{Purpose: talk.CallNews, Request: 100}}},
-		{"another neighbor", withHolder(100), []string{"2", "4", "1"}, []talk.Effect{talk.Swap{Request: 100}}},
-		{"something is wrong", withHolder(100), []string{"2", "4", "2", "say"}, []talk.Effect{talk.Report{Request: 100},
+		{"who comes", withHolder(100), []string{"2", "4"}, []talk.Effect{talk.PhoneBack{Purpose: talk.CallNews, Request: 100}}},
+		{"another neighbor", withHolder(100), []string{"2", "3", "3"}, []talk.Effect{talk.Swap{Request: 100}}},
+		{"something is wrong", withHolder(100), []string{"2", "3", "1", "say"}, []talk.Effect{talk.Report{Request: 100},
 			talk.KeepSpoken{Spoken: talk.Spoken{SID: "RE1", Kind: talk.SpokenMessage, Seconds: 9}, Request: 100}}},
-		{"no more calls", withHolder(100), []string{"2", "4", "8"}, []talk.Effect{talk.StopCalls{}}},
-		{"this phone gets texts", withHolder(100), []string{"2", "4", "3", "2"}, []talk.Effect{talk.CanText{Yes: true}}},
-		{"forget me", withHolder(100), []string{"2", "4", "3", "3", "1"}, []talk.Effect{talk.Forget{}}},
-		{"or not", withHolder(100), []string{"2", "4", "3", "3", "2"}, nil},
+		{"no more calls", withHolder(100), []string{"2", "3", "8"}, []talk.Effect{talk.StopCalls{}}},
+		{"calls only", withHolder(100), []string{"2", "3", "2", "2"}, []talk.Effect{talk.CanText{}}},
+		{"forget me", withHolder(100), []string{"2", "3", "2", "3", "1"}, []talk.Effect{talk.Forget{}}},
+		{"or not", withHolder(100), []string{"2", "3", "2", "3", "2"}, nil},
 	} {
 		t.Run(line.name, func(t *testing.T) {
 			t.Parallel()
