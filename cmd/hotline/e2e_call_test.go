@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -119,5 +120,44 @@ func TestDownAltogether(t *testing.T) {
 	dora.Expect("waiting for you")
 	if r := l.requests(); len(r) != 1 || r[0].NeedsCoordinator == nil || *r[0].NeedsCoordinator != string(dispatch.Voicemail) {
 		t.Errorf("requests: %+v", r)
+	}
+}
+
+// TestLiveHelp: 0 rings the coordinator on call, who is connected by a key. Where a machine picks up the caller is not
+// connected to it, and leaves a message here.
+func TestLiveHelp(t *testing.T) {
+	t.Parallel()
+	l := newLine(t, `[[coordinators]]
+name = "Dora"
+phone = "+12125550142"
+on_call = "00:00-24:00"
+[voice]
+live_help = "00:00-24:00"
+`)
+	dora := l.box.Phone("+12125550142", "en")
+	rosa := l.box.Phone("+12125550110", "en")
+	call := rosa.Call("")
+	call.Press("1") // English
+	call.Press("0")
+	leg := dora.Rings()
+	leg.Answer()
+	leg.Hears("To take the call, press 1")
+	leg.Press("1")
+	if lines := call.Transcript(); !strings.Contains(lines[len(lines)-1].Text, "Connected") {
+		t.Errorf("not connected: %v", lines)
+	}
+	leg.HangUp()
+	call.Over()
+
+	again := rosa.Call("")
+	again.Press("0")
+	machine := dora.Rings()
+	machine.Machine()
+	machine.Over()
+	again.Hears("After the tone")
+	again.SpeakAndHangUp(8)
+	dora.Expect("waiting for you")
+	if all := listed[voicemailJSON](l, "voicemails"); len(all) != 1 || all[0].Seconds != 8 {
+		t.Errorf("voicemails: %+v", all)
 	}
 }
