@@ -76,21 +76,18 @@ func (w *work) heard(ev CallEvent) (CallAnswer, error) {
 	case ev.Turn != c.Next:
 		return w.answered(c, ev.Turn)
 	}
+	if !c.EndedAt.IsZero() {
+		if ev.Heard.Kind != talk.Recorded {
+			return over(), nil
+		}
+		// The carrier told of the end before it told of the last recording.
+		return over(), w.recordingIn(c, RecordingStatus{SID: ev.Heard.SID, Status: toldByTurn, Seconds: ev.Heard.Seconds})
+	}
 	t, err := w.caller(c)
 	if err != nil {
 		return CallAnswer{}, err
 	}
-	if c.EndedAt.IsZero() {
-		return t.goOn(ev.Heard)
-	}
-	if t.state.Left || ev.Heard.Kind != talk.Recorded {
-		return over(), nil
-	}
-	// The carrier told of the end before it told of the last recording.
-	if _, err := t.goOn(ev.Heard); err != nil {
-		return CallAnswer{}, err
-	}
-	return over(), t.endCall()
+	return t.goOn(ev.Heard)
 }
 
 // answered is what a turn was answered, or the last answer for a turn that is not there.

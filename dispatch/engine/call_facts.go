@@ -19,7 +19,10 @@ import (
 func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 	var failed error
 	f = ivr.Facts{Number: t.person.Contact.Phone.Reveal(), Line: t.call.Line, LiveHelp: t.liveHelp(), News: t.hasNews(),
-		Prompts: t.promptsOf, PIN: t.pin, Opened: t.state.Opened, Tomorrow: t.network.QuietAt(t.now)}
+		Prompts: t.promptsOf, Opened: t.state.Opened, Tomorrow: t.network.QuietAt(t.now)}
+	if len(t.voice.PINs) > 0 {
+		f.PIN = t.pin
+	}
 	f.ByCode = func(code string) *talk.Request {
 		r, err := t.byCode(code)
 		failed = errors.Join(failed, err)
@@ -95,7 +98,7 @@ const ticketFor = 30 * time.Minute
 // resolve puts into an answer what only the line knows: the number of a request, the phone to ring, the tickets of
 // recordings. A recording that may not or cannot be heard is left out.
 func (t *turn) resolve(a *CallAnswer) error {
-	said := make([]ivr.Prompt, 0, len(a.Say))
+	var said []ivr.Prompt
 	for _, p := range a.Say {
 		switch {
 		case p.Code && t.state.Opened == "":

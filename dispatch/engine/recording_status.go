@@ -22,13 +22,6 @@ type RecordingStatus struct {
 // tells of the same recording. One of a call we know nothing of is left for ForeignRecording.
 func (e *Engine) RecordingStatus(ctx context.Context, s RecordingStatus) error {
 	err := e.write(ctx, func(w *work) error {
-		rec, err := w.tx.RecordingBySID(s.SID)
-		switch {
-		case err == nil:
-			return w.recordingIs(rec, s)
-		case !errors.Is(err, store.ErrNotFound):
-			return fmt.Errorf("find recording: %w", err)
-		}
 		c, err := w.tx.CallBySID(s.CallSID)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
@@ -36,12 +29,24 @@ func (e *Engine) RecordingStatus(ctx context.Context, s RecordingStatus) error {
 		if err != nil {
 			return fmt.Errorf("find call: %w", err)
 		}
-		return w.saidIn(c, s)
+		return w.recordingIn(c, s)
 	})
 	if err != nil {
 		return fmt.Errorf("recording status: %w", err)
 	}
 	return nil
+}
+
+// recordingIn notes what is told of a recording of a call.
+func (w *work) recordingIn(c store.Call, s RecordingStatus) error {
+	r, err := w.tx.RecordingBySID(s.SID)
+	if errors.Is(err, store.ErrNotFound) {
+		return w.saidIn(c, s)
+	}
+	if err != nil {
+		return fmt.Errorf("find recording: %w", err)
+	}
+	return w.recordingIs(r, s)
 }
 
 // recordingIs notes what the carrier says of a recording that is kept. What has been erased meanwhile stays so.
@@ -64,20 +69,26 @@ func (w *work) recordingIs(r store.Recording, s RecordingStatus) error {
 	return w.saveRecording(r, store.RecordingAnnounced)
 }
 
-// saidIn notes a recording of which no turn of its call has told yet. If the caller has hung up while speaking none may
-// ever do so: then this is the last thing the menu hears.
+// saidIn notes a recording that nobody has kept. If its caller has hung up while speaking, no turn may ever tell of it:
+// then this is the last thing the menu hears.
 func (w *work) saidIn(c store.Call, s RecordingStatus) error {
 	t, err := w.caller(c)
 	if err != nil {
 		return err
 	}
-	if s.Status != "completed" {
+	switch s.Status {
+	case "completed":
+		t.saying(s.SID, s.Seconds).Ready = true
+	case toldByTurn:
+		t.saying(s.SID, s.Seconds)
+	case "absent", "failed":
 		if t.speaking() {
 			return t.endCall()
 		}
 		return nil
+	default:
+		return nil
 	}
-	t.saying(s.SID, s.Seconds).Ready = true
 	switch {
 	case t.state.Left, t.state.Sorry:
 		if err := t.keepUnheard(); err != nil {
@@ -92,6 +103,9 @@ func (w *work) saidIn(c store.Call, s RecordingStatus) error {
 	return t.saveCall(t.call.Next)
 }
 
+// toldByTurn is the status of a recording of which the carrier tells as of what was heard in a call.
+const toldByTurn = ""
+
 // Foreign is a recording that was left at the carrier while nobody here answered.
 type Foreign struct {
 	SID, CallSID string
@@ -103,18 +117,14 @@ type Foreign struct {
 // ForeignRecording takes a recording that the carrier has and we have not heard of: a voicemail.
 func (e *Engine) ForeignRecording(ctx context.Context, f Foreign) error {
 	err := e.write(ctx, func(w *work) error {
-		_, err := w.tx.RecordingBySID(f.SID)
-		if !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
 		c, err := w.tx.CallBySID(f.CallSID)
-		if err == nil {
-			return w.saidIn(c, RecordingStatus{SID: f.SID, CallSID: f.CallSID, Status: "completed", Seconds: f.Seconds})
+		if errors.Is(err, store.ErrNotFound) {
+			return w.foreign(f)
 		}
-		if !errors.Is(err, store.ErrNotFound) {
+		if err != nil {
 			return fmt.Errorf("find call: %w", err)
 		}
-		return w.foreign(f)
+		return w.recordingIn(c, RecordingStatus{SID: f.SID, CallSID: f.CallSID, Status: "completed", Seconds: f.Seconds})
 	})
 	if err != nil {
 		return fmt.Errorf("recording left at the carrier: %w", err)
