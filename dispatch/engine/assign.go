@@ -180,19 +180,25 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 // tellHandedBack tells a resident that their neighbor does not come; who has not yet been called about that neighbor need
 // not hear of them.
 func (w *work) tellHandedBack(r store.Request, resident, holder store.Contact) error {
+	a, text := about{lane: store.LaneAnswer, request: r.ID}, w.handedBackText(r, holder)
 	ways := waysTo(r, resident)
-	if ways.Call {
-		unsaid, err := w.unsaidNews(r)
-		if err != nil {
+	if !ways.Call {
+		_, err := w.tellResident(r, resident, a, text)
+		return err
+	}
+	unsaid, err := w.unsaidNews(r)
+	switch {
+	case err != nil:
+		return err
+	case unsaid == nil:
+		_, err = w.tellResident(r, resident, a, text)
+		return err
+	case ways.Text:
+		if _, err := w.tell(resident, a, text); err != nil {
 			return err
 		}
-		if unsaid != nil {
-			unsaid.State = store.DialDropped
-			return w.saveDial(*unsaid, store.DialWaiting)
-		}
 	}
-	_, err := w.tellResident(r, resident, about{lane: store.LaneAnswer, request: r.ID}, w.handedBackText(r, holder))
-	return err
+	return w.dropDial(*unsaid)
 }
 
 // unsaidNews is the call with news of a request that has not rung yet; nil: there is none.

@@ -58,6 +58,11 @@ func (w *work) dialHeard(d store.Dial) error {
 	if err := w.saveDial(d, from); err != nil {
 		return err
 	}
+	if d.Purpose == string(talk.CallNews) {
+		if err := w.theyKnow(d.Request, d.Contact); err != nil {
+			return err
+		}
+	}
 	if !since {
 		return nil
 	}
@@ -66,6 +71,15 @@ func (w *work) dialHeard(d store.Dial) error {
 		return fmt.Errorf("contact: %w", err)
 	}
 	return w.dial(to, order{purpose: talk.Purpose(d.Purpose), request: d.Request, offer: d.Offer, from: w.now.Add(hungUpFor)})
+}
+
+// theyKnow ends a request's waiting for a person to tell its resident: they have heard.
+func (w *work) theyKnow(request, resident dispatch.ID) error {
+	r, err := w.find(request)
+	if err != nil || r == nil || r.Resident != resident || !lower(r, dispatch.NotHeard) {
+		return err
+	}
+	return w.save(r)
 }
 
 // neverHeard does what follows when a call is not made any more and nobody has heard it.

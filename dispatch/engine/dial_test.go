@@ -113,6 +113,13 @@ func TestThreeCallsThatNobodyTakes(t *testing.T) {
 	}
 	w.advance(72 * time.Hour)
 	w.rang(pearl)
+	w.calls(pearl, talk.PhoneBack{Purpose: talk.CallNews, Request: r}) // they call, and ask to be told
+	w.advance(time.Minute)
+	w.rang(pearl, talk.CallNews)
+	w.ends(pearl, dispatch.CallHeard)
+	if got := w.requestByID(r); got.Attention != "" {
+		t.Errorf("attention %q, and they know", got.Attention)
+	}
 }
 
 func TestNobodyIsCalledAtNight(t *testing.T) {

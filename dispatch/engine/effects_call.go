@@ -67,7 +67,7 @@ func (w *work) mayBeConfirmed(to store.Contact) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("count dials: %w", err)
 	}
-	return before == 0 && to.CanCall(), nil
+	return before == 0 && to.CanCall() && to.OptedOutAt.IsZero(), nil
 }
 
 // confirmNumber is the answer on that call: it is theirs, and all that was asked for with it begins; or it is not, and

@@ -51,6 +51,9 @@ func (t *turn) forget(talk.Forget) error {
 	for _, r := range append(t.asked[:len(t.asked):len(t.asked)], t.held...) {
 		if r.Private && r.Resident == t.person.Contact.ID || r.Frozen {
 			t.keep("forget", r.ID)
+			if err := t.event(r.ID, t.person.Contact.ID, eventForget, bySystem, "a person decides"); err != nil {
+				return err
+			}
 			return t.digestSoon()
 		}
 	}

@@ -55,6 +55,9 @@ func (t *turn) toldState(said ivr.Turn, request dispatch.ID) error {
 	if t.call.Direction != store.In || request == 0 || !slices.ContainsFunc(said.Say, told) {
 		return nil
 	}
+	if err := t.theyKnow(request, t.call.Contact); err != nil {
+		return err
+	}
 	live, err := t.tx.LiveDialsAbout(request)
 	if err != nil {
 		return fmt.Errorf("live dials about: %w", err)

@@ -285,6 +285,7 @@ const (
 	eventDanger     = "danger"
 	eventConfirmed  = "number_confirmed"
 	eventNotHeard   = "call_not_heard"
+	eventForget     = "asked_to_be_forgotten"
 	eventWrote      = "coordinator_wrote"
 	eventClosed     = "closed"
 	eventReason     = "reason_changed"
