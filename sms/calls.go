@@ -1,6 +1,8 @@
 package sms
 
 import (
+	"slices"
+
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/lexicon"
@@ -85,20 +87,36 @@ func sayFrozen(t *talk.Turn) {
 	t.Say(msg.RelayFrozen, "Promise", promise(t))
 }
 
-// forget erases what is kept of this person, once they have said so twice: it cannot be undone. Whoever has a private
-// case may not be the one who holds the phone.
+// forget erases what is kept of this person, once they have said so twice: it cannot be undone.
 func forget(t *talk.Turn, _ lexicon.Command) bool {
-	if privateCase(t) != nil {
-		t.Do(talk.Keep{Reason: "private_forget"})
-		t.Say(msg.PrivateDone, "Promise", promiseToRead(t))
-		return true
+	if !leftToAPerson(t) {
+		t.Interrupt(talk.Question{State: forgetMe})
 	}
-	t.Interrupt(talk.Question{State: forgetMe})
 	return true
 }
 
 func forgetAll(t *talk.Turn) {
+	if leftToAPerson(t) {
+		return
+	}
 	t.Session.Open = nil
 	t.Do(talk.Forget{})
 	t.Say(msg.Forgotten)
+}
+
+// leftToAPerson has a person look before anything is erased of who has a private case, and may not be the one who holds
+// the phone, or is part of one that was reported.
+func leftToAPerson(t *talk.Turn) bool {
+	if privateCase(t) != nil {
+		t.Do(talk.Keep{Reason: "forget"})
+		t.Say(msg.PrivateDone, "Promise", promiseToRead(t))
+		return true
+	}
+	frozen := func(r talk.Request) bool { return r.Frozen }
+	if !slices.ContainsFunc(t.Person.Asked, frozen) && !slices.ContainsFunc(t.Person.Jobs, frozen) {
+		return false
+	}
+	t.Do(talk.Keep{Reason: "forget"})
+	t.Say(msg.Kept, "Promise", promise(t))
+	return true
 }

@@ -58,7 +58,8 @@ func TestCommandsAboutCalls(t *testing.T) {
 		{"who asked privately knows of nobody", "SWAP", pair(func(own, job *talk.Request) { job.ID, own.Private = 0, true }), nil, msg.PrivateStatus},
 		{"first they are asked", "forget me", talk.Person{Contact: 7}, nil, msg.AskForget},
 		{"nothing private is erased", "forget me", pair(func(own, job *talk.Request) { job.ID, own.Private = 0, true }),
-			talk.Keep{Reason: "private_forget"}, msg.PrivateDone},
+			talk.Keep{Reason: "forget"}, msg.PrivateDone},
+		{"nor what was reported", "forget me", pair(func(own, job *talk.Request) { own.ID, job.Frozen = 0, true }), talk.Keep{Reason: "forget"}, msg.Kept},
 		{"who gets no texts gets none", "I'm at the door", pair(noOwn), nil, msg.RelayByCall},
 	} {
 		_, effects := c.Step(talk.Session{Greeted: true}, talk.Event{At: noon, Text: lexicon.Parse(row.text), Person: row.person})
