@@ -170,8 +170,10 @@ func (s *stage) piece(a engine.CallAnswer, p ivr.Prompt, language string, after 
 		return "####."
 	case p.Digits != "":
 		return p.Digits + "."
+	case p.Words != "":
+		return p.Words + "." // as it is read: a sentence of its own
 	}
-	return p.Words
+	return ""
 }
 
 // waits says what the line listens for, where it is not a single key.

@@ -3,7 +3,9 @@ package twiml
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"hotline/i18n"
 	"hotline/i18n/msg"
 	"hotline/ivr"
 )
@@ -135,7 +137,7 @@ func (s *saying) piece(lang string, p ivr.Prompt) {
 			lang = p.Language
 		}
 		if voice, ok := s.Catalog.Voice(lang); ok {
-			s.read(voice, short(p.Words))
+			s.read(voice, sentence(voice, short(p.Words)))
 		}
 	case p.Recording != 0 && s.AudioURL != nil:
 		s.play(s.AudioURL(p.Recording))
@@ -197,6 +199,18 @@ func groups(all string) []string {
 	default:
 		return append([]string{all[:3]}, groups(all[3:])...)
 	}
+}
+
+// sentence ends a name or a text as a sentence, so that it does not run into what is said next.
+func sentence(voice i18n.Voice, text string) string {
+	text = strings.TrimSpace(clean(text))
+	if last, _ := utf8.DecodeLastRuneInString(text); text == "" || strings.ContainsRune(".!?,;:…。！？，；：", last) {
+		return text
+	}
+	if base, _, _ := strings.Cut(voice.Language, "-"); base == "cmn" || base == "yue" || base == "ja" {
+		return text + "。"
+	}
+	return text + "."
 }
 
 // short is a text as much as is read of it.
