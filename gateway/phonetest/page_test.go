@@ -372,6 +372,7 @@ func TestAPI(t *testing.T) {
 func FuzzPageForms(f *testing.F) {
 	f.Add("messages", "p1", "hi", "Joe", "+12125550150", "mobile", "en", "10m")
 	f.Add("add", "p2", "\u202e食物", "\x00", "+1", "landline", "zh-Hans", "next")
+	f.Add("calls", "p1", "", "call", "", "1*#", "", "")
 	f.Add("clock", "p-1", strings.Repeat("🙂", 900), "", "٣", "", "", "9999999h")
 	c, err := NewCarrier(Options{Numbers: []string{"+12125550100"}})
 	if err != nil {
@@ -387,13 +388,13 @@ func FuzzPageForms(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, target, phone, body, name, number, kind, lang, by string) {
 		switch target {
-		case "messages", "add", "clock", "segments":
+		case "messages", "add", "clock", "segments", "calls":
 		default:
 			target = "messages"
 		}
 		v := visit(t, p)
 		w := v.post("/phones/"+target, "phone", phone, "body", body, "name", name, "number", number, "kind", kind,
-			"language", lang, "by", by)
+			"language", lang, "by", by, "do", name, "key", kind)
 		switch w.Code {
 		case http.StatusOK, http.StatusSeeOther, http.StatusUnprocessableEntity, http.StatusBadRequest:
 		default:

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -101,13 +102,22 @@ func (e *element) flat() string {
 	for _, child := range e.children {
 		text := e.text[done:child.before]
 		if child.name == "break" && longBreak(child.attr("time", "")) {
-			text = strings.TrimRight(text, " ") + ","
+			text = withComma(text)
 		}
 		b.WriteString(text + " " + child.flat() + " ")
 		done = child.before
 	}
 	b.WriteString(e.text[done:])
 	return b.String()
+}
+
+// withComma ends a text with a comma, unless something ends it already.
+func withComma(text string) string {
+	text = strings.TrimRight(text, " ")
+	if last, _ := utf8.DecodeLastRuneInString(text); unicode.IsLetter(last) || unicode.IsDigit(last) {
+		return text + ","
+	}
+	return text
 }
 
 func qualified(n xml.Name) string {
