@@ -27,7 +27,7 @@ func entry() map[talk.State]node {
 		mainMenu: {Tell: welcome, Enter: forgetAll, Decide: noKeys, Quiet: true, Options: []option{
 			{Key: '1', Say: msg.VoiceAskHelp, Answer: askHelp}, {Key: '2', Say: msg.VoiceAskMine, Answer: askMine},
 			{Key: '3', Say: msg.VoiceAskJoin, Answer: askJoin},
-			{Key: '4', Say: msg.VoiceAskNews, Answer: askNews, If: func(c *caller) bool { return c.facts.News }},
+			{Key: '4', Say: msg.VoiceAskNews, Answer: askNews, If: hasNews},
 			{Key: '0', Say: msg.VoiceAskPerson, Answer: someone},
 			{Key: '#', Say: msg.VoiceOtherLanguage, Answer: languages, If: func(c *caller) bool { return c.only() == "" }},
 			{Key: '7', Answer: recordHere, If: func(c *caller) bool { return c.facts.PIN != nil }},
@@ -97,6 +97,8 @@ func languageList(tags []string) []listed {
 	}
 	return list
 }
+
+func hasNews(c *caller) bool { return c.facts.News != nil && c.facts.News(c.menu.language(c.call)) }
 
 // greet says who we are, on the first page of the first round.
 func greet(c *caller) {

@@ -85,10 +85,10 @@ type Facts struct {
 	Number   string   // E.164 of the phone at the other end; empty: withheld, or none that can be called back
 	Line     string   // E.164 of ours, for an answering machine to say
 	LiveHelp []string // names of the coordinators who may be rung now, in order; empty: nobody
-	News     bool     // the network has something to say under "news and places"
 	Opened   string   // digits: the reference number of the request opened in this very call
 	Tomorrow bool     // asking starts only when quiet hours are over
 
+	News    func(language string) bool                      // something can be heard under "news and places"; nil: nothing
 	Prompts func(language string) []Asked                   // every prompt of a language, those not recorded first
 	PIN     func(keys string) (coordinator string, ok bool) // nil: nobody records by phone
 	ByCode  func(code string) *talk.Request                 // a request that is not the caller's own, for its state only

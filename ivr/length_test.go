@@ -125,7 +125,7 @@ func TestBeginningIsShort(t *testing.T) {
 	t.Parallel()
 	for _, l := range everyListener(t) {
 		facts := rosaCalls()
-		facts.News = true
+		facts.News = func(string) bool { return true }
 		call := phoned(setup(t), talk.Person{Language: l.lang}, facts, Call{})
 		if whole := l.pieces(call.turn.Say); whole > longestQuestion || call.state() != mainMenu {
 			t.Errorf("%s: %s lasts %.1f seconds", l.lang, call.state(), whole)

@@ -64,7 +64,8 @@ func drawVolunteer(r *rapid.T, p *talk.Person) {
 }
 
 func drawFacts(r *rapid.T) Facts {
-	f := Facts{Line: line, News: rapid.Bool().Draw(r, "news"), Tomorrow: rapid.Bool().Draw(r, "tomorrow"),
+	news := rapid.Bool().Draw(r, "news")
+	f := Facts{Line: line, News: func(string) bool { return news }, Tomorrow: rapid.Bool().Draw(r, "tomorrow"),
 		Number:   rapid.SampledFrom([]string{"", rosa}).Draw(r, "number"),
 		LiveHelp: rapid.SampledFrom([][]string{nil, {"Ana"}, {"Ana", "Dora", "Eli", "Fay"}}).Draw(r, "live help")}
 	f.PIN = func(keys string) (string, bool) { return "Ana", keys == "1234" }

@@ -18,7 +18,7 @@ import (
 // facts is what a step in the menu may look at beside the person. lookup says whether looking has failed.
 func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 	var failed error
-	f = ivr.Facts{Number: t.person.Contact.Phone.Reveal(), Line: t.call.Line, LiveHelp: t.liveHelp(), News: t.hasNews(),
+	f = ivr.Facts{Number: t.person.Contact.Phone.Reveal(), Line: t.call.Line, LiveHelp: t.liveHelp(), News: t.hasNews,
 		Prompts: t.promptsOf, Opened: t.state.Opened, Tomorrow: t.network.QuietAt(t.now)}
 	if len(t.voice.PINs) > 0 {
 		f.PIN = t.pin
@@ -57,12 +57,10 @@ func (t *turn) liveHelp() (names []string) {
 	return names
 }
 
-// hasNews says whether somebody has written or recorded what is said under "news and places".
-func (e *Engine) hasNews() bool {
-	return slices.ContainsFunc(e.network.Languages, func(language string) bool {
-		_, written := e.catalog.Prompt(language, msg.VoiceNews)
-		return written || e.prompts.Has(language, msg.VoiceNews)
-	})
+// hasNews says whether a caller can hear what is said under "news and places": somebody has written or recorded it, in
+// their language or in the network's.
+func (e *Engine) hasNews(language string) bool {
+	return e.catalog.CanSay(language, msg.VoiceNews, e.prompts) || e.catalog.CanSay(e.network.Language, msg.VoiceNews, e.prompts)
 }
 
 // promptsOf is every prompt of a language that can be recorded, those nobody has recorded first.

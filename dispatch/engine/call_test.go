@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,6 +12,8 @@ import (
 	"hotline/dispatch"
 	"hotline/dispatch/engine"
 	"hotline/dispatch/talk"
+	"hotline/i18n"
+	"hotline/i18n/msg"
 	"hotline/ivr"
 	"hotline/store"
 )
@@ -406,5 +409,37 @@ func TestANumberFromAnotherPhone(t *testing.T) {
 			t.Errorf("%+v", a)
 		}
 		call.hangsUp()
+	}
+}
+
+// News and places are only offered to who can hear them: in their language, or in the network's.
+func TestNewsIsOfferedToWhoHearsIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(n *dispatch.Network) { n.Languages = []string{"en", "es"} })
+	offered := func(key string) bool {
+		c := w.phones("")
+		defer c.hangsUp()
+		return says(c.presses(key), msg.VoiceAskNews)
+	}
+	record := func(language string) {
+		prompts, err := i18n.OpenRecordings(filepath.Join(w.dir, "prompts"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := prompts.Save(language, msg.VoiceNews, "wav", []byte("RIFF news")); err != nil {
+			t.Fatal(err)
+		}
+		w.restart()
+	}
+	if offered("1") || offered("2") {
+		t.Error("there is none")
+	}
+	record("es")
+	if offered("1") || !offered("2") {
+		t.Error("it is in Spanish")
+	}
+	record("en")
+	if !offered("1") {
+		t.Error("it is in English")
 	}
 }
