@@ -27,7 +27,8 @@ var (
 	residents = []string{rosa, omar, helper(3)} // one of them helps as well
 	bodies    = []string{"FOOD 11211", "FOOD 11215 today", "MEDICINE 11206", "I need food", "11211", "1", "2", "YES", "yes", "NO", "no",
 		"YES B", "NO B", "c", "yes but only after 6", "no but tomorrow", "DONE", "DROP", "STOP", "START", "REPORT", "STATUS", "HELP", "PAUSE",
-		"BACK", "LEAVE", "JOIN", "PRIVATE", "12 grand st", "where are you?", "thanks", "my husband wants to kill me", ""}
+		"BACK", "LEAVE", "JOIN", "PRIVATE", "12 grand st", "where are you?", "thanks", "my husband wants to kill me", "",
+		"SWAP", "CALL", "CALLME", "NO CALLS", "forget me"}
 	outcomes = []engine.OutcomeKind{engine.Sent, engine.Sent, engine.Sent, engine.Sent, engine.Retry, engine.Unknown, engine.Asleep,
 		engine.OptedOut, engine.Landline, engine.Expired}
 )
@@ -46,7 +47,8 @@ func (c *chaos) sameTextAgain() {
 		return
 	}
 	in := rapid.SampledFrom(c.seen).Draw(c.rt, "again")
-	if a := c.inbound(in); a != c.answers[in.SID] {
+	erased := func(a string) bool { return strings.HasSuffix(a, "] ") } // who was forgotten is told nothing twice
+	if a := c.inbound(in); a != c.answers[in.SID] && !erased(a) {
 		c.rt.Fatalf("%q was answered %q, and then %q", in.Body, c.answers[in.SID], a)
 	}
 }
