@@ -26,7 +26,7 @@ func calls() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceKeepIt, Answer: yes}, {Key: '2', Say: msg.VoiceSayAgain, Answer: no}},
 			Next: edges{yes: {To: told, Do: setPlace}, no: {To: place, Do: unsay(talk.SpokenPlace)},
 				silent: {To: told, Do: setPlace}, wrong: {To: told, Do: setPlace}}},
-		told: {After: msg.VoiceOrHangUp, Options: []option{{Key: '1', Say: msg.VoiceMore, Answer: more}, stopKey},
+		told: {After: msg.VoiceOrHangUp, Tries: 1, Options: []option{{Key: '1', Say: msg.VoiceMore, Answer: more}, stopKey},
 			Next: edges{more: {To: theOne}, stop: {To: over, Do: stopCalls}, silent: {To: over}, wrong: {To: over}}},
 
 		confirm: {Tell: (*caller).name, Say: says{msg.VoiceConfirm}, Options: []option{

@@ -47,7 +47,7 @@ func helping() map[talk.State]node {
 			{Key: '3', Say: msg.VoiceNextOne, Answer: another, If: func(c *caller) bool { return !c.ours() }}},
 			Next: edges{take: {To: afterWon, Do: takeOffer}, pass: {To: nextOffer, Do: decline}, another: {To: nextOffer},
 				silent: {To: over, Do: stillOpen}, wrong: {To: over, Do: stillOpen}}},
-		won: {After: msg.VoiceOrHangUp, Options: []option{{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayBeCalled},
+		won: {Tell: tellWon, After: msg.VoiceOrHangUp, Tries: 1, Options: []option{{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayBeCalled},
 			{Key: '1', Say: msg.VoiceToHearIt, Answer: hear, If: (*caller).ours}},
 			Next: edges{hear: {To: aboutJob}, silent: {To: over}, wrong: {To: over}}},
 
@@ -216,14 +216,17 @@ func takeOffer(c *caller) {
 	default:
 		c.Do(talk.Accept{Offer: o.ID})
 		c.q().Request, c.won = o.Job.ID, true
-		c.sayWon(o.Job)
 	}
 }
 
-func (c *caller) sayWon(j dispatch.Request) {
+// tellWon says that the job is theirs, and what comes next. Where money is spent, no card is ever taken.
+func tellWon(c *caller) {
 	c.say(msg.VoiceWon)
-	if category, ok := c.Network.Category(j.Category); ok && (category.Pays.By == dispatch.PayResident || category.Pays.By == dispatch.PayNetwork) {
-		c.say(msg.VoiceNoCard)
+	if o := c.offer(); o != nil {
+		category, _ := c.Network.Category(o.Job.Category)
+		if by := category.Pays.By; by == dispatch.PayResident || by == dispatch.PayNetwork {
+			c.say(msg.VoiceNoCard)
+		}
 	}
 	c.say(msg.VoiceWeAskWhere)
 }

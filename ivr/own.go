@@ -1,6 +1,8 @@
 package ivr
 
 import (
+	"slices"
+
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
@@ -50,7 +52,7 @@ func own() map[talk.State]node {
 		sayWrong: {Say: says{msg.VoiceSayWrong}, Listen: recording(mostSaid), Record: talk.SpokenMessage, Next: edges{
 			recorded: {To: home, Do: keepWrong}, silent: {To: home, Do: (*caller).promise}, wrong: {To: home, Do: (*caller).promise}}},
 
-		thisPhone: {Back: mainMenu, Options: []option{
+		thisPhone: {Back: mainMenu, Quiet: true, Options: []option{
 			{Key: '1', Say: msg.VoiceHaveCode, Answer: haveOne}, {Key: '2', Say: msg.VoiceOnlyCalls, Answer: textsNo, If: func(c *caller) bool { return !noTexts(c) }},
 			{Key: '2', Say: msg.VoiceTextsToo, Answer: yes, If: noTexts}, {Key: '3', Say: msg.VoiceForgetMe, Answer: forget}, stopKey},
 			Next: edges{textsNo: {To: home, Do: mayText(false)}, yes: {To: home, Do: mayText(true)}, haveOne: {To: code}, forget: {To: forgetSure},
@@ -273,8 +275,14 @@ func stopCalls(c *caller) {
 	c.say(msg.VoiceCallsStopped)
 }
 
+// forgotten erases what is kept of this person. Where a person has to look first (a private case, a report), it says so.
 func forgotten(c *caller) {
 	c.Do(talk.Forget{})
+	looksFirst := func(r talk.Request) bool { return r.Private || r.Frozen }
+	if slices.ContainsFunc(c.Person.Asked, looksFirst) || slices.ContainsFunc(c.Person.Jobs, looksFirst) {
+		c.promise()
+		return
+	}
 	c.say(msg.VoiceForgotten)
 }
 

@@ -63,11 +63,12 @@ func (c *caller) askNode(n node) {
 	}
 }
 
-// teach tells of the keys that work everywhere, once in a call.
+// teach tells of the keys that work everywhere, once in a call: where there is something to hear again that is enough to
+// keep in mind, the way back is not told, too.
 func (c *caller) teach(n node) {
 	c.call.Taught = true
 	c.say(msg.VoiceHearAgain, msg.Press('9'))
-	if n.Back != "" {
+	if n.Back != "" && n.Tell == nil {
 		c.say(msg.VoiceGoBack, msg.Press('*'))
 	}
 }
