@@ -8,11 +8,19 @@ import (
 	"hotline/store"
 )
 
-// recorded stores a recording as the carrier's callback has left it.
+// recorded stores a recording of a call as the carrier's callback has left it.
 func (r *rig) recorded(n int, state store.RecordingState) store.Recording {
 	r.t.Helper()
 	rec := store.Recording{SID: recordingSID(n), Kind: "message", State: state, CarrierHas: state == store.RecordingReady}
-	if err := r.store.Write(r.t.Context(), func(tx *store.Tx) error { return tx.InsertRecording(&rec) }); err != nil {
+	err := r.store.Write(r.t.Context(), func(tx *store.Tx) error {
+		call := store.Call{SID: callSID(n), Direction: store.In, Line: ourLine, StartedAt: tx.Now(), EndedAt: tx.Now()}
+		if err := tx.InsertCall(&call); err != nil {
+			return err
+		}
+		rec.Call = call.ID
+		return tx.InsertRecording(&rec)
+	})
+	if err != nil {
 		r.t.Fatal(err)
 	}
 	return rec
