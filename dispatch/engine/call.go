@@ -96,6 +96,9 @@ func (w *work) answered(c store.Call, turn int) (a CallAnswer, err error) {
 	if errors.Is(err, store.ErrNotFound) {
 		stored, err = w.tx.TurnOf(c.ID, c.Next-1)
 	}
+	if errors.Is(err, store.ErrNotFound) {
+		return over(), nil // forgotten since, with all that was said and keyed in the call
+	}
 	if err != nil {
 		return a, fmt.Errorf("stored turn: %w", err)
 	}
@@ -155,12 +158,17 @@ func (t *turn) enterCall() error {
 
 // goOn hears one thing, says what follows, and stores both the answer and where the conversation stands.
 func (t *turn) goOn(heard talk.Heard) (CallAnswer, error) {
-	if heard.Kind == talk.Recorded {
+	if heard.Kind == talk.Recorded && heard.SID != "" {
 		t.saying(heard.SID, heard.Seconds).Heard = true
 	}
 	said, err := t.step(t.meant(heard))
 	if err != nil {
 		return CallAnswer{}, err
+	}
+	if t.call.EndedAt.IsZero() {
+		if err := t.toldState(said, t.question().Request); err != nil {
+			return CallAnswer{}, err
+		}
 	}
 	a := CallAnswer{Turn: said, Call: t.call.ID, Next: t.call.Next + 1}
 	if err := t.resolve(&a); err != nil {
@@ -198,6 +206,7 @@ func (t *turn) meant(heard talk.Heard) talk.Heard {
 
 // step takes one step in the menu and carries out what it decides.
 func (t *turn) step(heard talk.Heard) (ivr.Turn, error) {
+	t.asked = nil // of the step before, if the call ends with this one
 	person, err := t.known()
 	if err != nil {
 		return ivr.Turn{}, err
@@ -211,13 +220,18 @@ func (t *turn) step(heard talk.Heard) (ivr.Turn, error) {
 	if menu.Language != "" {
 		t.language, t.call.Language = menu.Language, menu.Language
 	}
-	if q := len(menu.Open); q > 0 {
-		t.call.LastQuestion = string(menu.Open[q-1].State)
-		if err := t.toldState(said, menu.Open[q-1].Request); err != nil {
-			return ivr.Turn{}, err
-		}
+	if q := t.question(); q.State != talk.Home {
+		t.call.LastQuestion = string(q.State)
 	}
 	return said, t.carryOut(effects)
+}
+
+// question is the one that is open in the menu; its zero value: none.
+func (t *turn) question() (q talk.Question) {
+	if open := t.state.Menu.Open; len(open) > 0 {
+		q = open[len(open)-1]
+	}
+	return q
 }
 
 // carryOut does what was decided in a call.
@@ -266,7 +280,7 @@ func (t *turn) keepCaller() error {
 	if err := t.tx.InsertCaller(c, t.call.SID); err != nil {
 		return fmt.Errorf("insert caller: %w", err)
 	}
-	t.call.Contact = c.ID
+	t.call.Contact, t.firstText = c.ID, false
 	return nil
 }
 

@@ -443,3 +443,22 @@ func TestNewsIsOfferedToWhoHearsIt(t *testing.T) {
 		t.Error("it is in English")
 	}
 }
+
+// Who hangs up while being asked for more leaves one request, not one for each step of the end.
+func TestOneRequestHoweverItEnds(t *testing.T) {
+	t.Parallel()
+	for _, from := range []string{rosa, ""} {
+		w := newWorld(t, nil)
+		c := w.phones(from)
+		for _, keys := range keysForFood[:4] {
+			c.presses(keys)
+		}
+		sid := newSID("RE")
+		c.ends("completed")
+		c.recorded(sid, "completed", 7) // the last turn and the end, in one transaction
+		all := w.allRequests()
+		if len(all) != 1 || all[0].Category != "FOOD" || all[0].Attention != dispatch.Unanswered || w.recording(sid).Request != all[0].ID {
+			t.Errorf("%q: %+v", from, all)
+		}
+	}
+}
