@@ -1,6 +1,7 @@
 package ivr
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -51,12 +52,16 @@ func helping() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceToHearIt, Answer: hear, If: (*caller).ours}},
 			Next: edges{hear: {To: aboutJob}, silent: {To: over}, wrong: {To: over}}},
 
-		helper: {Tell: tellHelper, Back: mainMenu, Options: []option{
+		helper: {Tell: tellHelper, Back: mainMenu, Quiet: true, Options: []option{
 			{Key: '1', Say: msg.VoiceTakeABreak, Answer: rest, If: func(c *caller) bool { return !onABreak(c) }},
 			{Key: '1', Say: msg.VoiceAskMeAgain, Answer: resume, If: onABreak},
-			{Key: '2', Say: msg.VoiceStopHelping, Answer: leaving}, {Key: '3', Say: msg.VoiceThisPhone, Answer: phone}, stopKey},
+			{Key: '2', Say: msg.VoiceStopHelping, Answer: leaving}, {Key: '3', Say: msg.VoiceThisPhone, Answer: phone},
+			{Key: '4', Say: msg.VoiceHearMe, Answer: hear}, stopKey},
 			Next: edges{rest: {To: home, Do: takeABreak}, resume: {To: home, Do: isBack}, leaving: {To: home, Do: left},
-				phone: {To: thisPhone}, stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+				phone: {To: thisPhone}, hear: {To: knownOf}, stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+		knownOf: {Tell: tellKnown, After: msg.VoiceOrHangUp, Tries: 1, Back: helper,
+			Options: []option{{Key: '1', Say: msg.VoiceSomethingElse, Answer: yes}},
+			Next:    edges{yes: {To: home}, silent: {To: over}, wrong: {To: home}}},
 	}
 }
 
@@ -264,6 +269,34 @@ func tellHelper(c *caller) {
 	default:
 		c.say(msg.VoiceNoJobs)
 	}
+}
+
+// tellKnown says what we know of a volunteer, but for the name, which anybody could call to hear.
+func tellKnown(c *caller) {
+	v := c.Person.Volunteer
+	if v == nil {
+		return
+	}
+	if len(v.Categories) == 0 {
+		c.say(msg.VoiceWithAll)
+	} else {
+		c.say(msg.VoiceHelpsWith)
+	}
+	for _, code := range v.Categories {
+		c.need(code)
+	}
+	if len(v.ZIPs) == 0 {
+		c.say(msg.VoiceEverywhere)
+	} else {
+		c.say(msg.VoiceNear)
+	}
+	for _, zip := range v.ZIPs {
+		c.piece(Prompt{Digits: zip}, Prompt{Pause: 300})
+	}
+	c.say(msg.VoiceAskedThisWeek)
+	c.count(len(v.Asked))
+	c.say(msg.VoiceAtMost)
+	c.count(cmp.Or(v.WeeklyLimit, c.Network.Rules.WeeklyLimit))
 }
 
 func onABreak(c *caller) bool {

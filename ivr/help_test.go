@@ -115,6 +115,7 @@ func TestVolunteerKeys(t *testing.T) {
 		{"back", resting, []string{"3", "1"}, []talk.Effect{talk.Back{}}},
 		{"no more helping", idle, []string{"3", "2"}, []talk.Effect{talk.Leave{}}},
 		{"no more calls", idle, []string{"3", "8"}, []talk.Effect{talk.StopCalls{}}},
+		{"what is known", idle, []string{"3", "4", "1"}, nil},
 		{"forget me", idle, []string{"3", "3", "3", "1"}, []talk.Effect{talk.Forget{}}},
 	} {
 		p := ben()
@@ -166,5 +167,20 @@ func TestWhen(t *testing.T) {
 	}
 	if got := clock(noon.Add(3*time.Hour), "es"); got != "15:00" {
 		t.Errorf("in Spanish: %s", got)
+	}
+}
+
+// What we know of a volunteer, by phone: all but the name.
+func TestWhatWeKnow(t *testing.T) {
+	t.Parallel()
+	p := ben()
+	p.Offers = nil
+	p.Volunteer.Categories, p.Volunteer.ZIPs, p.Volunteer.Asked = []string{"FOOD", "RX"}, []string{"11211"}, []time.Time{noon, noon}
+	c := phoned(setup(t), p, rosaCalls(), Call{})
+	c.press("3", "4")
+	want := []Prompt{{Key: msg.VoiceHelpsWith}, {Key: msg.NeedIs("FOOD")}, {Key: msg.NeedIs("RX")}, {Key: msg.VoiceNear}, {Digits: "11211"}, {Pause: 300},
+		{Key: msg.VoiceAskedThisWeek}, {Digits: "2"}, {Key: msg.VoiceAtMost}, {Digits: "8"}}
+	if diff := cmp.Diff(want, c.turn.Say[:len(want)]); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -37,6 +37,7 @@ const (
 	sayWrong    talk.State = "say_wrong" // after REPORT
 	thisPhone   talk.State = "phone"
 	forgetSure  talk.State = "forget"
+	whoWeAre    talk.State = "who"
 
 	ringing     talk.State = "ringing"      // a coordinator
 	message     talk.State = "message"      // for a person
@@ -50,6 +51,7 @@ const (
 	offered  talk.State = "offer"
 	won      talk.State = "won"
 	helper   talk.State = "helper" // a volunteer's own menu
+	knownOf  talk.State = "me"     // what we know of a volunteer
 
 	hello     talk.State = "hello" // a call of ours: is anybody there?
 	confirm   talk.State = "confirm"

@@ -17,6 +17,7 @@ const (
 	textsNo talk.Answer = "texts_no"
 	haveOne talk.Answer = "have_code"
 	forget  talk.Answer = "forget"
+	who     talk.Answer = "who"
 	unknown talk.Answer = "unknown" // no such number, three times
 )
 
@@ -54,9 +55,13 @@ func own() map[talk.State]node {
 
 		thisPhone: {Back: mainMenu, Quiet: true, Options: []option{
 			{Key: '1', Say: msg.VoiceHaveCode, Answer: haveOne}, {Key: '2', Say: msg.VoiceOnlyCalls, Answer: textsNo, If: func(c *caller) bool { return !noTexts(c) }},
-			{Key: '2', Say: msg.VoiceTextsToo, Answer: yes, If: noTexts}, {Key: '3', Say: msg.VoiceForgetMe, Answer: forget}, stopKey},
-			Next: edges{textsNo: {To: home, Do: mayText(false)}, yes: {To: home, Do: mayText(true)}, haveOne: {To: code}, forget: {To: forgetSure},
+			{Key: '2', Say: msg.VoiceTextsToo, Answer: yes, If: noTexts}, {Key: '3', Say: msg.VoiceForgetMe, Answer: forget},
+			{Key: '4', Say: msg.VoiceHearWho, Answer: who}, stopKey},
+			Next: edges{textsNo: {To: home, Do: mayText(false)}, yes: {To: home, Do: mayText(true)}, haveOne: {To: code}, forget: {To: forgetSure}, who: {To: whoWeAre},
 				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+		whoWeAre: {Tell: tellWho, After: msg.VoiceOrHangUp, Tries: 1, Back: thisPhone,
+			Options: []option{{Key: '1', Say: msg.VoiceSomethingElse, Answer: yes}},
+			Next:    edges{yes: {To: home}, silent: {To: over}, wrong: {To: home}}},
 		forgetSure: {Say: says{msg.VoiceForgetSure}, Back: thisPhone, Options: []option{
 			{Key: '1', Say: msg.VoiceDoIt, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
 			Next: edges{yes: {To: over, Do: forgotten}, no: {To: home}, silent: {To: over}, wrong: {To: home}}},
@@ -262,6 +267,15 @@ func keepWrong(c *caller) {
 }
 
 func noTexts(c *caller) bool { return c.Person.Texts == "no" }
+
+// tellWho says who runs the line, what is kept, and whom to ask.
+func tellWho(c *caller) {
+	c.name()
+	c.say(msg.VoiceWho)
+	if c.Network.Contact != "" {
+		c.piece(Prompt{Words: c.Network.Contact, Language: c.Network.Language})
+	}
+}
 
 func mayText(yes bool) func(*caller) {
 	return func(c *caller) {

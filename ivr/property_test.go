@@ -156,7 +156,7 @@ func checkTurn(r *rapid.T, words *i18n.Catalog, c *phoneCall) {
 		if strings.Trim(p.Digits, "0123456789") != "" {
 			r.Fatalf("%q: %q are no digits", c.state(), p.Digits)
 		}
-		if c.call.Purpose == "" && (p.Recording != 0 || p.Words != "" && p.Words != "Eastside Mutual Aid" && !timeOfDay.MatchString(p.Words)) {
+		if c.call.Purpose == "" && (p.Recording != 0 || p.Words != "" && p.Words != "Eastside Mutual Aid" && p.Words != "help@example.org" && !timeOfDay.MatchString(p.Words)) {
 			r.Fatalf("%q: somebody who phones us hears %+v", c.state(), p)
 		}
 	}

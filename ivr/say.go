@@ -105,6 +105,9 @@ func (c *caller) number(s string) {
 	c.piece(Prompt{Digits: s})
 }
 
+// count says how many.
+func (c *caller) count(n int) { c.piece(Prompt{Digits: strconv.Itoa(n)}) }
+
 // phone says a phone number as people write it down: in groups.
 func (c *caller) phone(e164 string) {
 	digits := strings.TrimPrefix(e164, "+")
@@ -155,7 +158,7 @@ func (c *caller) job(r dispatch.Request) {
 	}
 	if r.People > 0 {
 		c.say(msg.VoicePeople)
-		c.piece(Prompt{Digits: strconv.Itoa(r.People)})
+		c.count(r.People)
 	}
 	c.when(r)
 	if category, ok := c.Network.Category(r.Category); ok {

@@ -20,7 +20,7 @@ var (
 // network is a small one that speaks five languages.
 func network() dispatch.Network {
 	return dispatch.Network{
-		Name: "Eastside Mutual Aid", Location: time.UTC, Language: "en", Languages: tongue, Emergency: "911",
+		Name: "Eastside Mutual Aid", Location: time.UTC, Language: "en", Languages: tongue, Emergency: "911", Contact: "help@example.org",
 		Categories: []dispatch.Category{{Code: "FOOD", Number: 1, Pays: dispatch.Pays{By: dispatch.PayResident}}, {Code: "RX", Number: 2},
 			{Code: "RIDE", Number: 3}, {Code: "BABY", Number: 4, Pays: dispatch.Pays{By: dispatch.PayNetwork, UpTo: 50}},
 			{Code: "SAFE", PersonOnly: true}, {Code: "OTHER", PersonOnly: true}},
