@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -143,9 +142,7 @@ live_help = "00:00-24:00"
 	leg.Answer()
 	leg.Hears("To take the call, press 1")
 	leg.Press("1")
-	if lines := call.Transcript(); !strings.Contains(lines[len(lines)-1].Text, "Connected") {
-		t.Errorf("not connected: %v", lines)
-	}
+	call.Hears("Connected")
 	leg.HangUp()
 	call.Over()
 
