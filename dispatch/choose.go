@@ -12,7 +12,7 @@ import (
 // turn when nobody who shares it is left, and nobody who does has an answer to give. Neighboring zones have theirs
 // when nobody in the zone is left, and replace_after has passed since the last ask. Among equals: who stands by,
 // then who was asked longest ago, then who has been with us longest. Least recently asked filled most jobs with
-// fewest asks in every simulation (no favourites, no tired people), broadcasting fewest with most.
+// fewest asks in every simulation (no favourites, no tired people), broadcasting fewest with most: hotline simulate.
 func (n *Network) Choose(roster []Volunteer, r Request, offers []Offer, want int, now time.Time) []ID {
 	if want <= 0 || !n.Askable(r) || n.QuietAt(now) {
 		return nil
@@ -87,14 +87,17 @@ func (a *asking) speakerDeciding(roster []Volunteer, offers []Offer) bool {
 // place is a volunteer's place in the order of asking.
 type place struct {
 	standby bool
-	last    int64 // unix nanoseconds of the last ask; never: the smallest
+	turn    int64 // unix nanoseconds of the last ask; never: the smallest
 	id      ID
 }
 
 func (a *asking) place(v *Volunteer) place {
-	p := place{standby: a.standsBy(v), id: v.ID, last: -1 << 63}
-	if !v.LastAsk.IsZero() {
-		p.last = v.LastAsk.UnixNano()
+	p := place{standby: a.standsBy(v), id: v.ID, turn: -1 << 63}
+	switch {
+	case a.order != nil:
+		p.turn = a.order(v, a.request.ID)
+	case !v.LastAsk.IsZero():
+		p.turn = v.LastAsk.UnixNano()
 	}
 	return p
 }
@@ -103,8 +106,8 @@ func (p place) before(q place) bool {
 	if p.standby != q.standby {
 		return p.standby
 	}
-	if p.last != q.last {
-		return p.last < q.last
+	if p.turn != q.turn {
+		return p.turn < q.turn
 	}
 	return p.id < q.id
 }

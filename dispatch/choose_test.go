@@ -107,6 +107,20 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// Another order changes whose turn it is, and nothing of who may be asked, or that who stands by goes first.
+func TestAnotherOrder(t *testing.T) {
+	t.Parallel()
+	n, now := network(t), noon(t)
+	n.Order = func(v *Volunteer, request ID) int64 { return -int64(v.ID) * int64(request) }
+	v := volunteers(5)
+	v[1].Standby, v[1].StandbyFor = now.Add(-time.Hour), "FOOD"
+	v[2].Status = Paused
+	v[4].LastAsk = now.Add(-30 * time.Hour)
+	if diff := cmp.Diff([]ID{2, 5, 4, 1}, ask(n, v, food(t), nil, now)); diff != "" {
+		t.Errorf("order (-want +got):\n%s", diff)
+	}
+}
+
 func TestLanguage(t *testing.T) {
 	t.Parallel()
 	n, now := network(t), noon(t)

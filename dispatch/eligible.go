@@ -56,6 +56,7 @@ type asking struct {
 	trusted  bool   // the category needs trust
 	language string // the network's own
 	rules    Rules
+	order    Order
 	near     zips
 	before   []ID // asked before for this request, not to be asked again
 	now      time.Time
@@ -67,7 +68,7 @@ type asking struct {
 func (n *Network) asking(r Request, offers []Offer, now time.Time) asking {
 	now = n.Local(now)
 	c, _ := n.Category(r.Category)
-	a := asking{request: r, trusted: c.TrustedOnly, language: n.Language, rules: n.Rules, near: n.around(r.Place), now: now,
+	a := asking{request: r, trusted: c.TrustedOnly, language: n.Language, rules: n.Rules, order: n.Order, near: n.around(r.Place), now: now,
 		midnight: midnight(now), weekday: int(now.Weekday()), minute: now.Hour()*60 + now.Minute()}
 	for _, o := range offers {
 		if !o.Status.againAfterHandBack() {

@@ -18,7 +18,12 @@ type Network struct {
 	Zones        []Zone // none: each ZIP is its own zone
 	Rules        Rules
 	Coordinators []Coordinator
+	Order        Order // whose turn it is; nil, as in every line that runs: who was asked longest ago
 }
+
+// Order says whose turn it is among volunteers who may be asked for a request: the smaller goes first. It is there to
+// compare the rules with others in a simulation.
+type Order func(v *Volunteer, request ID) int64
 
 // Line is a further emergency line, such as 988, with the danger it is for ("" = any).
 type Line struct {
