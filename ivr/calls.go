@@ -49,11 +49,11 @@ func calls() map[talk.State]node {
 // jobKeys are what may be done about a job, heard or not.
 func jobKeys() []option {
 	return []option{{Key: '1', Say: msg.VoiceConnect, Answer: connect, If: mayConnect},
-		{Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded}, {Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceMore, Answer: more}}
+		{Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded}, {Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOnWayOrLate, Answer: comes}, {Key: '5', Say: msg.VoiceMore, Answer: more}}
 }
 
 func jobEdges() edges {
-	return edges{connect: {To: neighbor}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, more: {To: moreJob},
+	return edges{connect: {To: neighbor}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, comes: {To: whenHere}, more: {To: moreJob},
 		silent: {To: over}, wrong: {To: over}}
 }
 

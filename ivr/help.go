@@ -15,6 +15,7 @@ const (
 	pass     talk.Answer = "pass"
 	hear     talk.Answer = "hear"
 	jobEnded talk.Answer = "job_done"
+	comes    talk.Answer = "comes"
 	rest     talk.Answer = "rest"
 	resume   talk.Answer = "resume"
 	leaving  talk.Answer = "leave"
@@ -30,17 +31,20 @@ func helping() map[talk.State]node {
 
 		myJob: {Tell: tellMyJob, Back: mainMenu, Options: []option{
 			{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayHearJob}, {Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded},
-			{Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOtherJobs, Answer: another},
+			{Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOnWayOrLate, Answer: comes},
 			{Key: '5', Say: msg.VoiceMore, Answer: more}},
-			Next: edges{hear: {To: aboutJob}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, another: {To: nextJob},
+			Next: edges{hear: {To: aboutJob}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, comes: {To: whenHere},
 				more: {To: moreJob}, silent: {To: over}, wrong: {To: giveUp}}},
 		handBack: {Say: says{msg.VoiceHandBackSure}, Back: myJob, Options: []option{
 			{Key: '1', Say: msg.VoiceDoIt, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
 			Next: edges{yes: {To: home, Do: givenBack}, no: {To: home}, silent: {To: over}, wrong: {To: home}}},
+		whenHere: {Back: myJob, Options: []option{
+			{Key: '1', Say: msg.VoiceOnTheWay, Answer: yes}, {Key: '2', Say: msg.VoiceRunningLate, Answer: no}},
+			Next: edges{yes: {To: home, Do: onTheWay(false)}, no: {To: home, Do: onTheWay(true)}, silent: {To: over}, wrong: {To: home}}},
 		moreJob: {Back: myJob, Options: []option{
 			{Key: '1', Say: msg.VoiceSomethingWrong, Answer: report}, {Key: '2', Say: msg.VoiceThisPhone, Answer: phone},
-			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap}, stopKey},
-			Next: edges{swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
+			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap}, {Key: '4', Say: msg.VoiceOtherJobs, Answer: another}, stopKey},
+			Next: edges{another: {To: nextJob}, swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
 				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
 
 		offered: {Tell: tellOffer, Back: mainMenu, Options: []option{
@@ -171,6 +175,27 @@ func jobDone(c *caller) {
 		c.Do(talk.JobDone{Request: r.ID})
 	}
 	c.say(msg.VoiceWellDone)
+}
+
+// onTheWay has the other side told that the caller comes, or comes late; where nobody can be told, a person is.
+func onTheWay(late bool) func(*caller) {
+	return func(c *caller) {
+		r := find(c.Person.Jobs, c.q().Request)
+		if r == nil || !r.Status.Taken() {
+			c.say(msg.VoiceNotYourJob)
+			return
+		}
+		if r.Frozen {
+			c.promise()
+			return
+		}
+		c.Do(talk.OnMyWay{Request: r.ID, Late: late})
+		if r.ResidentTexts || r.ResidentCalls {
+			c.say(msg.VoicePlaceTold)
+		} else {
+			c.promise()
+		}
+	}
 }
 
 func givenBack(c *caller) {

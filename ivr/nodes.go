@@ -48,6 +48,7 @@ const (
 	myJob    talk.State = "my_job"    // what may be done about a job
 	handBack talk.State = "hand_back" // sure?
 	moreJob  talk.State = "more_job"
+	whenHere talk.State = "when" // on the way, or late?
 	offered  talk.State = "offer"
 	won      talk.State = "won"
 	helper   talk.State = "helper" // a volunteer's own menu

@@ -168,9 +168,12 @@ func heardOf(a dispatch.Attention) bool {
 }
 
 func (c *caller) holder(r *talk.Request) {
-	if r.Status == dispatch.InProgress {
+	switch {
+	case r.Late:
+		c.say(msg.VoiceStateLate)
+	case r.Status == dispatch.InProgress:
 		c.say(msg.VoiceStateOnWay)
-	} else {
+	default:
 		c.say(msg.VoiceStateHas)
 	}
 	if c.ours() && r.HolderName != "" {

@@ -10,7 +10,7 @@ func choose(t *talk.Turn, o talk.Option) {
 	switch o.Do {
 	case "request_done":
 		closeOwn(t, o.Request)
-	case "job_done", "drop", "call":
+	case "job_done", "drop", "call", onWay, isLate:
 		chooseJob(t, o)
 	case "swap":
 		swapOne(t, o.Request)
@@ -40,6 +40,8 @@ func chooseJob(t *talk.Turn, o talk.Option) {
 		giveBack(t, j.ID)
 	case o.Do == "call":
 		callAbout(t, j)
+	case o.Do == onWay, o.Do == isLate:
+		tellComing(t, j, o)
 	default:
 		t.Do(talk.JobDone{Request: j.ID})
 		t.Say(msg.JobDone, "Name", t.Person.Name)

@@ -34,6 +34,7 @@ var order = [...]func(*talk.Turn) bool{
 	optOut,              // 3 opt-out words, and silence for those who opted out
 	media,               //   a picture or voice note with no words
 	command,             // 4 whole-message commands and languages
+	late,                //   how late somebody is
 	letter,              // 5 a letter names its offer
 	flood,               //   more texts than a person writes
 	bare,                //   a bare yes, no or number

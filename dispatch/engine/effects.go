@@ -54,6 +54,7 @@ func effectTable() effects {
 	on(table, (*turn).decline)
 	// a job
 	on(table, (*turn).handBack)
+	on(table, (*turn).onMyWay)
 	on(table, (*turn).jobDone)
 	on(table, (*turn).dispute)
 	on(table, (*turn).relay)

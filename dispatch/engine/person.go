@@ -67,6 +67,13 @@ func (t *turn) knownRequests(p *talk.Person) error {
 			p.Past = append(p.Past, view)
 			continue
 		}
+		if t.call != nil && r.Status == dispatch.InProgress {
+			events, err := t.tx.EventsOf(r.ID)
+			if err != nil {
+				return fmt.Errorf("events of: %w", err)
+			}
+			view.Late = isLate(events)
+		}
 		t.asked = append(t.asked, r)
 		p.Asked = append(p.Asked, view)
 	}

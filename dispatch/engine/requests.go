@@ -277,6 +277,8 @@ const (
 	eventDiscreet   = "discreet" // private from now on, or not any more
 	eventErased     = "place_erased"
 	eventHandedBack = "handed_back"
+	eventOnWay      = "on_the_way"
+	eventLate       = "late"
 	eventDone       = "done_reported"
 	eventNews       = "news_sent"
 	eventNobodyFree = "nobody_free"

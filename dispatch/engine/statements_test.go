@@ -26,7 +26,7 @@ func TestStatements(t *testing.T) {
 		{helper(3), "YES", 18, 0},            // too late
 		{rosa, "12 Elm St", 13, 15},          // where to come
 		{rosa, "the bell is broken", 12, 15}, // passed on
-		{helper(2), "on my way", 15, 15},
+		{helper(2), "on my way", 18, 15},
 		{helper(2), "DONE", 18, 0},
 	} {
 		got := count(func() { w.only(turn.from, turn.text) })

@@ -106,6 +106,13 @@ type (
 	}
 	// HandBack returns a job to the head of the queue, without this volunteer, and tells the resident.
 	HandBack struct{ Request dispatch.ID }
+	// OnMyWay is the volunteer's word that they are coming, or (Late) that it takes longer, with what else they wrote.
+	// The other side is told, and how it was passed on is the engine's to answer.
+	OnMyWay struct {
+		Request dispatch.ID
+		Late    bool
+		Words   string // empty: nothing else
+	}
 	// JobDone is the volunteer's DONE.
 	JobDone struct{ Request dispatch.ID }
 
@@ -190,6 +197,7 @@ func (Standby) effect()       {}
 func (Hold) effect()          {}
 func (Decline) effect()       {}
 func (HandBack) effect()      {}
+func (OnMyWay) effect()       {}
 func (JobDone) effect()       {}
 func (Dispute) effect()       {}
 func (Relay) effect()         {}

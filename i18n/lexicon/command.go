@@ -59,6 +59,20 @@ func (l *Lexicon) command(t *Text, from, to int, lang string) (Command, bool) {
 	return Command{}, false
 }
 
+// Late says whether a text begins or ends with a word for being late: "late, 20 min", "20 minutes late".
+func (l *Lexicon) Late(t Text, lang string) bool {
+	for v := range l.order(lang) {
+		for n := 1; n <= len(t.Tokens); n++ {
+			first, _ := v.commands.span(&t, 0, n)
+			last, _ := v.commands.span(&t, len(t.Tokens)-n, n)
+			if first == "late" || last == "late" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Languages finds the languages that a text names, each once, for a volunteer's list: "English and Kreyòl".
 func (l *Lexicon) Languages(t Text) []string {
 	var tags []string

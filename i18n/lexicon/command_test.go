@@ -158,3 +158,20 @@ func TestOfferLetters(t *testing.T) {
 		t.Errorf("English alone leaves %v", english)
 	}
 }
+
+func TestLate(t *testing.T) {
+	t.Parallel()
+	l := setup(t)
+	for _, c := range []struct {
+		lang, text string
+		want       bool
+	}{
+		{"en", "late 20", true}, {"en", "20 min late", true}, {"en", "I'm running late, maybe 30 minutes", true}, {"en", "LATE", true},
+		{"es", "voy tarde 15 min", true}, {"fr", "20 minutes de retard", true}, {"fr", "en retard, 20 min", true}, {"ht", "an reta 15 minit", true},
+		{"zh-Hans", "会晚到20分钟", true}, {"en", "20 min", false}, {"en", "is it too late for you?", false}, {"en", "", false},
+	} {
+		if got := l.Late(Parse(c.text), c.lang); got != c.want {
+			t.Errorf("%s: %q: %v", c.lang, c.text, got)
+		}
+	}
+}

@@ -143,18 +143,24 @@ const (
 
 // A job.
 const (
-	AskHandBack  Key = "ask_hand_back"
-	GaveBack     Key = "gave_back"
-	StillYours   Key = "still_yours"
-	JobDone      Key = "job_done"
-	JobConfirmed Key = "job_confirmed"
-	JobOff       Key = "job_off"
-	JobTaken     Key = "job_taken"
-	RelayFrom    Key = "relay_from"
-	RelayFailed  Key = "relay_failed"
-	RelayFrozen  Key = "relay_frozen"
-	NewNeed      Key = "new_need"
-	NoJob        Key = "no_job"
+	AskHandBack   Key = "ask_hand_back"
+	GaveBack      Key = "gave_back"
+	StillYours    Key = "still_yours"
+	OnWayFrom     Key = "on_way_from"
+	LateFrom      Key = "late_from"
+	LateFromWords Key = "late_from_words"
+	OnWayTold     Key = "on_way_told"
+	LateTold      Key = "late_told"
+	ComingKnown   Key = "coming_known"
+	JobDone       Key = "job_done"
+	JobConfirmed  Key = "job_confirmed"
+	JobOff        Key = "job_off"
+	JobTaken      Key = "job_taken"
+	RelayFrom     Key = "relay_from"
+	RelayFailed   Key = "relay_failed"
+	RelayFrozen   Key = "relay_frozen"
+	NewNeed       Key = "new_need"
+	NoJob         Key = "no_job"
 )
 
 // Calls, and what else a person may want of the line.
