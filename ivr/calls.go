@@ -92,6 +92,7 @@ func choosePurpose(c *caller) talk.State {
 	if c.Heard.Kind == talk.Answered {
 		return chooseHello(c)
 	}
+	c.call.Told = true
 	switch c.call.Purpose {
 	case talk.CallOffer:
 		return nextCalled
@@ -197,6 +198,7 @@ func setPlace(c *caller) {
 
 // confirmed: the number is theirs, and now neighbors are asked.
 func confirmed(c *caller) {
+	c.call.Told = true
 	c.Do(talk.ConfirmNumber{Yes: true})
 	r := c.asked(c.q().Request)
 	if r == nil { // withdrawn meanwhile
@@ -207,6 +209,7 @@ func confirmed(c *caller) {
 }
 
 func notMine(c *caller) {
+	c.call.Told = true
 	c.Do(talk.ConfirmNumber{})
 	c.say(msg.VoiceNeverCalled)
 }

@@ -76,9 +76,14 @@ type Call struct {
 	Tries     int          `json:"tries,omitempty"`     // of the current question that brought no answer; of a ring: phones rung
 	Page      int          `json:"page,omitempty"`      // of the languages, from 0
 	Pressed   bool         `json:"pressed,omitempty"`   // any key so far
+	Told      bool         `json:"told,omitempty"`      // what a call of ours is for has been heard, or answered
 	Taught    bool         `json:"taught,omitempty"`    // has been told of the keys that work everywhere
 	Over      bool         `json:"over,omitempty"`      // nothing more is asked
 }
+
+// Heard says whether whoever answered a call of ours knows now what it is for. A key alone says no more than that somebody
+// is there: the wrong one leads nowhere. Who has asked to be called wants the menu, and any key is an answer to that.
+func (c Call) Heard() bool { return c.Told || c.Pressed && c.Purpose == talk.CallBack }
 
 // Facts is what a call needs to know beside the person.
 type Facts struct {

@@ -288,6 +288,7 @@ func mayText(yes bool) func(*caller) {
 }
 
 func stopCalls(c *caller) {
+	c.call.Told = true
 	c.Do(talk.StopCalls{})
 	c.say(msg.VoiceCallsStopped)
 }

@@ -33,7 +33,7 @@ func (e *Engine) CallStatus(ctx context.Context, s CallStatus) error {
 		c, err := w.tx.CallBySID(s.SID)
 		switch {
 		case errors.Is(err, store.ErrNotFound) && s.Dial != 0:
-			return w.dialEnded(s.Dial, s.SID, end)
+			return w.neverAnswered(s, end)
 		case errors.Is(err, store.ErrNotFound):
 			return nil
 		case err != nil:
@@ -177,12 +177,16 @@ func (t *turn) hungUpAtOnce() bool {
 // howItEnded is what a call of ours that was answered has come to.
 func (t *turn) howItEnded() dispatch.CallEnd {
 	switch {
-	case t.state.Menu.Pressed:
+	case t.state.Menu.Heard():
 		return dispatch.CallHeard
-	case t.call.AnsweredBy == byFax, strings.HasPrefix(t.call.AnsweredBy, byMachine):
+	case isMachine(t.call.AnsweredBy):
 		return dispatch.CallMachine
 	}
 	return dispatch.CallNoKey
+}
+
+func isMachine(answeredBy string) bool {
+	return answeredBy == byFax || strings.HasPrefix(answeredBy, byMachine)
 }
 
 // Who picks up, in the carrier's words: "machine_start", "machine_end_beep", …; "human" and "unknown" are people.
@@ -204,6 +208,9 @@ const (
 	outcomeRecorded  = "recorded"
 	outcomeHungUp    = "hung_up"
 )
+
+// A call of ours that came to nothing has the words of dispatch.CallEnd: "no_answer", "busy", "failed", "machine"; and any
+// in which nobody pressed a key or spoke "no_key".
 
 // came notes what has come of the call.
 func (t *turn) came(f talk.Effect) {
@@ -229,15 +236,19 @@ func (t *turn) came(f talk.Effect) {
 	}
 }
 
-// nothing is the outcome of a call in which nothing was done: hung up half way, heard, or by a machine at most.
+// nothing is the outcome of a call in which nothing was done: heard, by a machine at most, hung up half way, or in
+// silence.
 func (t *turn) nothing(hungUp bool) string {
+	out := t.call.Direction == store.Out
 	switch {
-	case t.state.Menu.Pressed && (!hungUp || t.call.Direction == store.Out):
+	case out && t.state.Menu.Heard(), !out && t.state.Menu.Pressed && !hungUp:
 		return outcomeTold
+	case out && isMachine(t.call.AnsweredBy):
+		return string(dispatch.CallMachine)
 	case hungUp:
 		return outcomeHungUp
 	}
-	return ""
+	return string(dispatch.CallNoKey)
 }
 
 // takeCall connects the coordinator who was rung with the caller: the caller's call hears of it when the two part.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -169,5 +170,38 @@ func (w *work) dialLost(id dispatch.ID) error {
 	if err != nil {
 		return fmt.Errorf("dial: %w", err)
 	}
+	if d.State == store.DialRung && d.Call == 0 {
+		return w.neverAnswered(CallStatus{SID: d.SID, Dial: id}, dispatch.CallNoAnswer)
+	}
 	return w.dialEnded(id, d.SID, dispatch.CallNoAnswer)
+}
+
+// neverAnswered ends a call of ours in which nobody has heard anything, and keeps it among the calls: whoever looks at a
+// request sees each try. A turn of it that comes late finds it over.
+func (w *work) neverAnswered(s CallStatus, end dispatch.CallEnd) error {
+	d, err := w.tx.DialByID(s.Dial)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("dial: %w", err)
+	}
+	outcome := string(end)
+	switch {
+	case isMachine(s.AnsweredBy):
+		end, outcome = dispatch.CallMachine, string(dispatch.CallMachine)
+	case end == dispatch.CallNoKey:
+		outcome = outcomeHungUp
+	}
+	began := w.now
+	if d.Tries > 0 && (d.SID == "" || d.SID == s.SID) {
+		began = d.ClaimedAt
+	}
+	c := store.Call{SID: s.SID, Direction: store.Out, Contact: d.Contact, Line: d.Line,
+		Purpose: d.Purpose, Dial: d.ID, Request: d.Request, Offer: d.Offer, Outcome: outcome, AnsweredBy: s.AnsweredBy,
+		StartedAt: began, EndedAt: w.now, Seconds: s.Seconds, Sequence: s.Sequence}
+	if err := w.tx.InsertCall(&c); err != nil {
+		return fmt.Errorf("insert call: %w", err)
+	}
+	return w.dialEnded(s.Dial, s.SID, end)
 }
