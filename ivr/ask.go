@@ -27,7 +27,7 @@ func asking() map[talk.State]node {
 		addWords: {Say: says{msg.VoiceSayDetails}, Listen: recording(mostSaid), Record: talk.SpokenDetails, Back: same, Next: edges{
 			recorded: {To: home, Do: addSaid}, silent: {To: home}, wrong: {To: home}}},
 
-		zip: {Say: says{msg.VoiceEnterZIP, msg.VoiceOrCorner}, Listen: number(5), Read: readZIP, Back: needed, Gone: leave,
+		zip: {Say: says{msg.VoiceEnterZIP, msg.VoiceOrCorner}, Listen: number(5), Read: readZIP, Pound: true, Back: needed, Gone: leave,
 			Next: edges{keyed: {To: zipRight}, none: {To: corner}, silent: {To: corner, Do: otherWay}, wrong: {To: corner, Do: otherWay}}},
 		zipRight: {Tell: func(c *caller) { c.piece(Prompt{Digits: c.q().Draft.Place.ZIP}) }, Back: zip, Gone: leave,
 			Read: func(*caller) talk.Answer { return no }, Options: []option{
@@ -51,8 +51,11 @@ func asking() map[talk.State]node {
 		callAt: {Tell: tellNumber, Back: details, Enter: keepDraft, Gone: leave, Options: []option{
 			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceOtherNumber, Answer: another}},
 			Next: edges{yes: {To: afterNumber}, another: {To: keyNumber}, silent: {To: afterNumber}, wrong: {To: afterNumber}}},
-		keyNumber: {Tell: askNumber, Listen: number(10), Read: readNumber, Back: beforeKey, Enter: keepDraft, Gone: leave,
-			Next: edges{keyed: {To: keyRight}, none: {To: afterNumber}, silent: {To: afterNumber}, wrong: {To: afterNumber}}},
+		keyNumber: {Tell: askNumber, Listen: number(10), Read: readNumber, Pound: true, Back: beforeKey, Enter: keepDraft, Gone: leave,
+			Next: edges{keyed: {To: keyRight}, longer: {To: lastDigit}, none: {To: afterNumber}, silent: {To: afterNumber}, wrong: {To: afterNumber}}},
+		// Whoever begins with the 1 of the country has one digit left, and hears nothing meanwhile.
+		lastDigit: {Alone: true, Tries: 1, Listen: Listen{For: ForKeys, Digits: 1, Wait: lastWait}, Read: readLast, Gone: leave,
+			Next: edges{keyed: {To: keyRight}, silent: {To: keyNumber, Do: onceMore}, wrong: {To: keyNumber, Do: onceMore}}},
 		keyRight: {Tell: tellKeyed, Back: keyNumber, Gone: leave, Options: []option{
 			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceEnterAgain, Answer: no}},
 			Next: edges{yes: {To: afterNumber}, no: {To: keyNumber, Do: noPhone}, silent: {To: afterNumber}, wrong: {To: afterNumber}}},

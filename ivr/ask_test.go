@@ -181,3 +181,80 @@ func TestNumbersThatCanBeCalled(t *testing.T) {
 		}
 	}
 }
+
+// A carrier may tell # alone as if nothing had been pressed; but then it does so before silence could be over.
+func TestPoundAlone(t *testing.T) {
+	t.Parallel()
+	c := phoned(setup(t), known(), rosaCalls(), Call{})
+	c.press("1", "1")
+	if c.hear(talk.Heard{Kind: talk.Silence}); c.state() != corner {
+		t.Errorf("# at the ZIP code leads to %q", c.state())
+	}
+	withheld := phoned(setup(t), talk.Person{Language: "en"}, Facts{Line: line}, Call{})
+	withheld.does("1", "1", "11211", "1", "say", "1")
+	if withheld.silence(); withheld.state() != keyNumber {
+		t.Fatalf("silence at the number leads to %q", withheld.state())
+	}
+	if withheld.hear(talk.Heard{Kind: talk.Silence}); withheld.state() != opened {
+		t.Errorf("# at the number leads to %q", withheld.state())
+	}
+}
+
+// People key the 1 of the country, too; the carrier takes ten digits, and the last one comes by itself.
+func TestNumberWithTheOne(t *testing.T) {
+	t.Parallel()
+	c := phoned(setup(t), known(), rosaCalls(), Call{})
+	c.does("1", "1", "11211", "1", "say", "1", "2", "1917555019")
+	if c.state() != lastDigit || len(c.turn.Say) > 0 {
+		t.Fatalf("after ten keys: %q, and says %+v", c.state(), c.turn.Say)
+	}
+	if c.press("9"); c.state() != keyRight || !c.says(Prompt{Digits: "0199"}) {
+		t.Fatalf("after the last: %q, and says %+v", c.state(), c.turn.Say)
+	}
+	c.press("1")
+	if got, _ := effect[talk.OpenRequest](c.effects); got.Phone != "+19175550199" {
+		t.Errorf("the number is %q", got.Phone)
+	}
+	short := phoned(setup(t), known(), rosaCalls(), Call{})
+	short.does("1", "1", "11211", "1", "say", "1", "2", "1917555019")
+	if short.silence(); short.state() != keyNumber || !short.said(msg.VoiceOnceMore) {
+		t.Errorf("without the last digit: %q, and says %+v", short.state(), short.turn.Say)
+	}
+}
+
+// A number that must not be called is not promised a call.
+func TestNumberThatIsNotCalled(t *testing.T) {
+	t.Parallel()
+	facts := Facts{Line: line, Confirm: func(number string) bool { return number != "+19175550199" }}
+	c := phoned(setup(t), talk.Person{Language: "en"}, facts, Call{})
+	c.does("1", "1", "11211", "1", "say", "1", "9175550199", "1")
+	if c.state() != opened || c.said(msg.VoiceCheckNumber) || !c.said(msg.VoicePersonSoon) {
+		t.Errorf("%q: says %+v", c.state(), c.turn.Say)
+	}
+}
+
+// Whoever asks for a person once neighbors are asked adds to that, and asks for nothing twice.
+func TestPersonAfterwards(t *testing.T) {
+	t.Parallel()
+	c := phoned(setup(t), known(), rosaCalls(), Call{})
+	asksForFood(c)
+	c.person.Asked = []talk.Request{{Request: dispatch.Request{ID: 31, Code: "4173", Resident: 7, Category: "FOOD", Status: dispatch.Open}}}
+	c.facts.Opened = "4173"
+	c.does("0", "say", "1")
+	if _, again := effect[talk.KeepDraft](c.effects); again {
+		t.Errorf("asks for it twice: %+v", c.effects)
+	}
+	if got, ok := effect[talk.KeepSpoken](c.effects); !ok || got.Request != 31 {
+		t.Errorf("the message is about %d", got.Request)
+	}
+}
+
+// The line does not call itself.
+func TestNumberOfTheLine(t *testing.T) {
+	t.Parallel()
+	c := phoned(setup(t), known(), rosaCalls(), Call{})
+	c.does("1", "1", "11211", "1", "say", "1", "2", line[2:])
+	if c.state() != keyNumber || !c.said(msg.VoiceOnceMore) {
+		t.Errorf("%q: says %+v", c.state(), c.turn.Say)
+	}
+}

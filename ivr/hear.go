@@ -3,7 +3,9 @@ package ivr
 import "hotline/dispatch/talk"
 
 // read makes an answer of what was heard. What the carrier could not have heard here (it may ask twice) has the
-// question repeated.
+// question repeated. Where several digits are wanted the carrier may tell # alone as if nothing had been pressed
+// (twilio.com/docs/voice/twiml/gather#finishonkey); but silence is only told when the words were said and the wait is
+// over, and so what comes sooner is that key.
 func (c *caller) read(n node) talk.Answer {
 	switch l := n.listens(); c.Heard.Kind {
 	case talk.Pressed:
@@ -20,6 +22,11 @@ func (c *caller) read(n node) talk.Answer {
 		}
 	case talk.Answered, talk.Next:
 		return again
+	case talk.Silence:
+		if n.Pound && c.At.Sub(c.call.Asked) < n.Listen.Wait {
+			c.Heard.Keys = "#"
+			return c.readKeys(n)
+		}
 	}
 	return silent
 }

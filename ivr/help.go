@@ -97,12 +97,11 @@ func helpingForks() map[talk.State]fork {
 			return nextOffer
 		}},
 		// What was said about a job is told on a call of ours alone.
-		aboutJob: {May: []talk.State{job, over}, Choose: func(c *caller) talk.State {
+		aboutJob: {May: []talk.State{job, over, menu}, Choose: func(c *caller) talk.State {
 			if c.ours() {
 				return job
 			}
-			phoneBack(talk.CallJob)(c)
-			return over
+			return c.phoneBack(talk.CallJob)
 		}},
 	}
 }

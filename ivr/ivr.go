@@ -78,12 +78,21 @@ type Call struct {
 	Pressed   bool         `json:"pressed,omitempty"`   // any key so far
 	Told      bool         `json:"told,omitempty"`      // what a call of ours is for has been heard, or answered
 	Taught    bool         `json:"taught,omitempty"`    // has been told of the keys that work everywhere
+	Asked     time.Time    `json:"asked,omitzero"`      // when the open question was last put
+	Opened    opening      `json:"opened,omitzero"`     // the request opened last in this call
 	Over      bool         `json:"over,omitempty"`      // nothing more is asked
 }
 
 // Heard says whether whoever answered a call of ours knows now what it is for. A key alone says no more than that somebody
 // is there: the wrong one leads nowhere. Who has asked to be called wants the menu, and any key is an answer to that.
 func (c Call) Heard() bool { return c.Told || c.Pressed && c.Purpose == talk.CallBack }
+
+// opening is what is still to be told of a request once it is opened and asked about no more.
+type opening struct {
+	Why   dispatch.Attention `json:"why,omitempty"`
+	Keyed bool               `json:"keyed,omitempty"` // for another phone, whose owner has to confirm it
+	Calls bool               `json:"calls,omitempty"` // and that is called
+}
 
 // Facts is what a call needs to know beside the person.
 type Facts struct {
@@ -96,6 +105,8 @@ type Facts struct {
 	News    func(language string) bool                      // something can be heard under "news and places"; nil: nothing
 	Prompts func(language string) []Asked                   // every prompt of a language, those not recorded first
 	PIN     func(keys string) (coordinator string, ok bool) // nil: nobody records by phone
+	Confirm func(number string) bool                        // a keyed number (E.164) may be called to confirm it; nil: any
+	Back    func(talk.Purpose) bool                         // the caller may be called back once more today; nil: always
 	ByCode  func(code string) *talk.Request                 // a request that is not the caller's own, for its state only
 }
 

@@ -22,6 +22,7 @@ type node struct {
 
 	// Read reads what no option does: a number, a key of a list, a recording. nil: nothing does.
 	Read   func(*caller) talk.Answer
+	Pound  bool                                   // # alone is an answer to a question of several digits
 	Decide func(*caller, talk.Answer) talk.Answer // makes an answer a more exact one; may be nil
 	Next   map[talk.Answer]edge
 	Back   talk.State    // where * leads; empty: the question again
@@ -82,6 +83,7 @@ const (
 	mostCorner = 30 * time.Second
 	mostTalk   = time.Hour // of a caller with a coordinator, or of the two sides of a job
 	shortWait  = time.Second
+	lastWait   = 5 * time.Second // for the last digit of a number
 )
 
 // number listens for so many digits.

@@ -23,6 +23,7 @@ const (
 	safeHere  talk.State = "safe_here"  // private: may we text or call?
 	callAt    talk.State = "number"     // read back
 	keyNumber talk.State = "key_number" // another number
+	lastDigit talk.State = "last_digit" // of a number that began with 1
 	keyRight  talk.State = "key_right"  // read back
 	canText   talk.State = "texts"      // does this phone get texts?
 	opened    talk.State = "opened"     // what happens next
@@ -86,6 +87,7 @@ const (
 	afterNumber  talk.State = "after_number"
 	beforeKey    talk.State = "before_key"
 	mine         talk.State = "mine"
+	callWho      talk.State = "call_who"
 	afterWon     talk.State = "after_won"
 	help         talk.State = "help"
 	nextJob      talk.State = "next_job"
@@ -103,6 +105,7 @@ const (
 	no      talk.Answer = "no"
 	keyed   talk.Answer = "keyed" // a number was keyed
 	none    talk.Answer = "none"
+	longer  talk.Answer = "longer" // a number of which one digit is still to come
 	more    talk.Answer = "more"
 	another talk.Answer = "another"
 	stop    talk.Answer = "stop"

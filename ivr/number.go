@@ -26,22 +26,46 @@ func tellKeyed(c *caller) {
 	c.phone(cmp.Or(c.q().Draft.Phone, c.facts.Number))
 }
 
-// readNumber reads a number with its area code, or # alone: "none".
+// readNumber reads a number with its area code, or # alone: "none". One that begins with the 1 of the country has a
+// digit left when the carrier has taken ten.
 func readNumber(c *caller) talk.Answer {
 	keys := c.Heard.Keys
 	switch {
 	case keys == "#":
 		noPhone(c)
 		return none
-	case callable(keys):
-		noPhone(c)
-		if e164 := "+1" + keys; e164 != c.facts.Number { // one's own is not keyed
-			c.q().Draft.Phone = e164
-		}
+	case callable(keys) && c.keyed(keys):
 		return keyed
+	case len(keys) == 10 && allDigits(keys) && keys[0] == '1':
+		c.q().Options = []talk.Option{{Do: keys[1:]}}
+		return longer
 	}
 	return talk.NotMine
 }
+
+// readLast reads the last digit of a number.
+func readLast(c *caller) talk.Answer {
+	begun := c.q().Options
+	if len(begun) == 0 || !callable(begun[0].Do+c.Heard.Keys) || !c.keyed(begun[0].Do+c.Heard.Keys) {
+		return talk.NotMine
+	}
+	return keyed
+}
+
+// keyed notes a number of ten digits, unless it is the line's. One's own is not keyed.
+func (c *caller) keyed(digits string) bool {
+	e164 := "+1" + digits
+	if e164 == c.facts.Line {
+		return false
+	}
+	noPhone(c)
+	if e164 != c.facts.Number {
+		c.q().Draft.Phone = e164
+	}
+	return true
+}
+
+func onceMore(c *caller) { c.say(msg.VoiceOnceMore) }
 
 // callable says whether ten digits are a number of the North American plan that somebody can be called at: area code
 // and exchange begin with 2–9 and are no service code (N11), and it is not a number that costs its caller (900, 976).

@@ -44,20 +44,24 @@ func open(c *caller) {
 	if d.Texts != "" {
 		c.Do(talk.CanText{Yes: d.Texts == "yes"})
 	}
-	c.q().Draft.Spoken = nil
+	keyed := d.Phone != "" && !d.Private
+	c.call.Opened = opening{Why: c.why(), Keyed: keyed, Calls: keyed && (c.facts.Confirm == nil || c.facts.Confirm(d.Phone))}
+	c.q().Draft = talk.Draft{}
 	c.opened = true
 }
 
 // tellOpened says what happens next, and the number by which it can be asked about.
 func tellOpened(c *caller) {
-	d := c.q().Draft
-	if d.Phone != "" && !d.Private {
+	switch o := c.call.Opened; {
+	case !o.Keyed:
+		c.next(o.Why)
+	case o.Calls:
 		c.say(msg.VoiceCheckNumber)
-	} else {
-		c.next(c.why())
+	default:
+		c.promise()
 	}
 	c.reference()
-	if d.Phone == "" && withheld(c) {
+	if !c.call.Opened.Keyed && withheld(c) {
 		c.say(msg.VoiceHowItStands)
 	}
 }

@@ -34,7 +34,7 @@ func own() map[talk.State]node {
 		one: {Tell: tellOne, Back: mainMenu, Options: []option{
 			{Key: '1', Say: msg.VoiceItIsOver, Answer: ended}, {Key: '2', Say: msg.VoiceTellMore, Answer: more},
 			{Key: '3', Say: msg.VoiceMore, Answer: another}, {Key: '4', Say: msg.VoiceWhoComes, Answer: callMe, If: mayHearWho}},
-			Next: edges{ended: {To: closeReason, Do: closeOne}, more: {To: tellMore}, callMe: {To: over, Do: phoneBack(talk.CallNews)},
+			Next: edges{ended: {To: closeReason, Do: closeOne}, more: {To: tellMore}, callMe: {To: callWho},
 				another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
 		doneRight: {Tell: tellOne, Back: mainMenu, Options: []option{
 			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceNotDone, Answer: no}, {Key: '3', Say: msg.VoiceMore, Answer: another}},
@@ -92,7 +92,8 @@ func ownForks() map[talk.State]fork {
 			}
 			return one
 		}},
-		person: personFork(),
+		callWho: {May: []talk.State{over, menu}, Choose: func(c *caller) talk.State { return c.phoneBack(talk.CallNews) }},
+		person:  personFork(),
 	}
 }
 
@@ -192,11 +193,15 @@ func someoneHasIt(c *caller) bool {
 	return r != nil && r.Status.Taken()
 }
 
-func phoneBack(why talk.Purpose) func(*caller) {
-	return func(c *caller) {
-		c.Do(talk.PhoneBack{Purpose: why, Request: c.q().Request})
-		c.say(msg.VoiceRingsSoon)
+// phoneBack has the caller called back, once they have hung up; a phone that was called often enough today is not.
+func (c *caller) phoneBack(why talk.Purpose) talk.State {
+	if c.facts.Back != nil && !c.facts.Back(why) {
+		c.say(msg.VoiceCalledNoMore)
+		return menu
 	}
+	c.Do(talk.PhoneBack{Purpose: why, Request: c.q().Request})
+	c.say(msg.VoiceRingsSoon)
+	return over
 }
 
 // closeOne closes a request at once: who hangs up before the reason has said enough.
@@ -293,10 +298,11 @@ func stopCalls(c *caller) {
 	c.say(msg.VoiceCallsStopped)
 }
 
-// forgotten erases what is kept of this person. Where a person has to look first (a private case, a report), it says so.
+// forgotten erases what is kept of this person. Where a person has to look first (a private case of theirs, a report),
+// it says so.
 func forgotten(c *caller) {
 	c.Do(talk.Forget{})
-	looksFirst := func(r talk.Request) bool { return r.Private || r.Frozen }
+	looksFirst := func(r talk.Request) bool { return r.Private && r.Resident == c.Person.Contact || r.Frozen }
 	if slices.ContainsFunc(c.Person.Asked, looksFirst) || slices.ContainsFunc(c.Person.Jobs, looksFirst) {
 		c.promise()
 		return

@@ -110,3 +110,42 @@ func TestWhichRequest(t *testing.T) {
 		t.Errorf("%+v", c.turn.Say)
 	}
 }
+
+// A phone that was called often enough is not told that it rings.
+func TestCalledNoMore(t *testing.T) {
+	t.Parallel()
+	p := known()
+	p.Asked = []talk.Request{{Request: dispatch.Request{ID: 31, Resident: 7, Category: "FOOD", Status: dispatch.Assigned, Holder: 9}}}
+	facts := rosaCalls()
+	facts.Back = func(talk.Purpose) bool { return false }
+	c := phoned(setup(t), p, facts, Call{})
+	c.press("2", "4")
+	if _, called := effect[talk.PhoneBack](c.effects); called || c.said(msg.VoiceRingsSoon) || !c.said(msg.VoiceCalledNoMore) || c.state() != mainMenu {
+		t.Errorf("%q: %+v, %+v", c.state(), c.effects, c.turn.Say)
+	}
+}
+
+// What a person has to look at first is not said to be erased; somebody else's private case is no reason to.
+func TestForgottenLater(t *testing.T) {
+	t.Parallel()
+	for name, line := range map[string]struct {
+		change func(*talk.Person)
+		said   msg.Key
+	}{
+		"nothing":           {func(*talk.Person) {}, msg.VoiceForgotten},
+		"a private case":    {func(p *talk.Person) { p.Asked[0].Private = true }, msg.VoicePersonSoon},
+		"a reported case":   {func(p *talk.Person) { p.Asked[0].Frozen = true }, msg.VoicePersonSoon},
+		"a reported job":    {func(p *talk.Person) { p.Jobs[0].Frozen = true }, msg.VoicePersonSoon},
+		"another's private": {func(p *talk.Person) { p.Jobs[0].Private = true }, msg.VoiceForgotten},
+	} {
+		p := known()
+		p.Asked = []talk.Request{{Request: dispatch.Request{ID: 31, Resident: 7, Category: "FOOD", Status: dispatch.Open}}}
+		p.Jobs = []talk.Request{{Request: dispatch.Request{ID: 32, Resident: 8, Holder: 7, Category: "FOOD", Status: dispatch.Assigned}}}
+		line.change(&p)
+		c := &phoneCall{menu: setup(t), person: p, facts: rosaCalls(), at: noon}
+		c.call = Call{Language: "en", Began: noon, Session: talk.Session{Open: []talk.Question{{State: forgetSure}}}}
+		if c.press("1"); !c.said(line.said) || !c.call.Over {
+			t.Errorf("%s: says %+v", name, c.turn.Say)
+		}
+	}
+}

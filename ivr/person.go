@@ -80,7 +80,18 @@ func readRing(c *caller) talk.Answer {
 // keepForPerson keeps what a caller was asking for who wants a person instead.
 func keepForPerson(c *caller) { c.keepFor(dispatch.NeedsPerson) }
 
-// keepMessage keeps a message: with what was being asked for, or as a request of its own.
+// justOpened is the request of the caller's that was opened in this call; 0: none.
+func (c *caller) justOpened() dispatch.ID {
+	for _, r := range c.Person.Asked {
+		if r.Code == c.facts.Opened && r.Code != "" {
+			return r.ID
+		}
+	}
+	return 0
+}
+
+// keepMessage keeps a message: with what is being asked for, about what has been asked for in this call, or as a
+// request of its own.
 func keepMessage(c *caller) {
 	d := c.q().Draft
 	s, said := saidOf(d.Spoken, talk.SpokenMessage)
@@ -93,9 +104,10 @@ func keepMessage(c *caller) {
 		c.keepFor(dispatch.NeedsPerson)
 		return
 	}
-	c.Do(talk.KeepSpoken{Spoken: s})
+	about := c.justOpened()
+	c.Do(talk.KeepSpoken{Spoken: s, Request: about})
 	c.q().Draft.Spoken = nil
-	c.opened = true
+	c.opened = about == 0
 	if withheld(c) {
 		c.reference()
 	}

@@ -37,6 +37,7 @@ func (c *caller) ask() Turn {
 	if t.Listen.For != ForRing && !n.Free {
 		c.call.Questions++
 	}
+	c.call.Asked = c.At
 	return t
 }
 

@@ -123,7 +123,11 @@ func (c *phoneCall) does(steps ...string) {
 	}
 }
 
-func (c *phoneCall) silence() { c.hear(talk.Heard{Kind: talk.Silence}) }
+// silence is told once the words were said and the wait is over.
+func (c *phoneCall) silence() {
+	c.at = c.at.Add(30 * time.Second)
+	c.hear(talk.Heard{Kind: talk.Silence})
+}
 
 func (c *phoneCall) speak(seconds int) {
 	c.voice++

@@ -28,7 +28,29 @@ func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 		failed = errors.Join(failed, err)
 		return r
 	}
+	f.Confirm = func(number string) bool {
+		may, err := t.mayConfirm(number)
+		failed = errors.Join(failed, err)
+		return may
+	}
+	f.Back = func(why talk.Purpose) bool {
+		may, err := t.mayPhoneBack(t.person.Contact, why)
+		failed = errors.Join(failed, err)
+		return may
+	}
 	return f, func() error { return failed }
+}
+
+// mayConfirm says whether a number that a caller has keyed will be called to confirm it.
+func (w *work) mayConfirm(number string) (bool, error) {
+	p, err := w.tx.PersonByPhone(number)
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("find keyed number: %w", err)
+	}
+	return w.mayBeConfirmed(p.Contact)
 }
 
 // byCode finds a request by the number somebody has keyed. The number alone tells how it stands and nothing else; of a

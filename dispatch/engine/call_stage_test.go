@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"hotline/dispatch/engine"
 	"hotline/dispatch/talk"
@@ -67,6 +68,7 @@ func (s *stage) does(name, what string) {
 		c.presses(strings.ReplaceAll(keys, "####", s.code))
 		s.tells(name)
 	case what == "says nothing":
+		s.clock.Advance(30 * time.Second) // until the words are over and the wait is, too
 		c.saysNothing()
 		s.tells(name)
 	case speaks:

@@ -163,16 +163,21 @@ func (t *turn) takesCalls() error {
 
 // phoneBack has somebody called at once, unless they have been called too often today or take no calls.
 func (w *work) phoneBack(to store.Contact, f talk.PhoneBack) (bool, error) {
+	if may, err := w.mayPhoneBack(to, f.Purpose); err != nil || !may || !to.CanCall() {
+		return false, err
+	}
+	return true, w.dial(to, order{purpose: f.Purpose, request: f.Request, asked: true})
+}
+
+// mayPhoneBack says whether a phone has not been called too often today, which is bounded even if its owner asks for it.
+func (w *work) mayPhoneBack(to store.Contact, why talk.Purpose) (bool, error) {
 	y, m, d := w.network.Local(w.now).Date()
 	midnight := time.Date(y, m, d, 0, 0, 0, 0, w.network.Local(w.now).Location())
-	today, err := w.tx.CountDials(to.ID, string(f.Purpose), midnight)
+	today, err := w.tx.CountDials(to.ID, string(why), midnight)
 	if err != nil {
 		return false, fmt.Errorf("count dials: %w", err)
 	}
-	if !to.CanCall() || !dispatch.MayCallBack(f.Purpose == talk.CallBack, today) {
-		return false, nil
-	}
-	return true, w.dial(to, order{purpose: f.Purpose, request: f.Request, asked: true})
+	return dispatch.MayCallBack(why == talk.CallBack, today), nil
 }
 
 // stopCalls ends all calls of ours to this phone. News that can reach it in no other way is a coordinator's to bring.

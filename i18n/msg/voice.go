@@ -98,6 +98,7 @@ const (
 	VoiceNotDone      Key = "not_done"
 	VoiceThankYou     Key = "thank_you"
 	VoiceRingsSoon    Key = "rings_soon"
+	VoiceCalledNoMore Key = "called_no_more"
 )
 
 // More: of a request, of a job, of this phone.
