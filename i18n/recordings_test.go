@@ -147,3 +147,26 @@ func TestRecordingsAtOnce(t *testing.T) {
 		t.Errorf("%.20q, %v", audio, err)
 	}
 }
+
+// A file that somebody puts into the folder is heard at once, and no longer when it is taken away.
+func TestRecordingsPutThereByHand(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "prompts")
+	r := open(t, dir)
+	if r.Has("ht", "greeting") {
+		t.Fatal("heard before it is there")
+	}
+	name := filepath.Join(dir, "ht", "greeting.mp3")
+	if err := os.MkdirAll(filepath.Dir(name), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte("sound"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if path, _, ok := r.File("ht", "greeting"); !ok || path != name {
+		t.Errorf("not heard: %q", path)
+	}
+	if err := os.Remove(name); err != nil || r.Has("ht", "greeting") {
+		t.Errorf("still heard: %v", err)
+	}
+}

@@ -63,7 +63,7 @@ func asking() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceIfYes, Answer: yes}, {Key: '2', Say: msg.VoiceIfNo, Answer: no}},
 			Next: edges{yes: {To: opened, Do: texts("yes")}, no: {To: opened, Do: texts("no")}, silent: {To: opened}, wrong: {To: opened}}},
 
-		opened: {Tell: tellOpened, Enter: open, After: msg.VoiceOrHangUp, Tries: 1, Back: mainMenu,
+		opened: {Tell: tellOpened, Enter: open, After: msg.VoiceOrHangUp, Tries: 1, Last: true, Back: mainMenu,
 			Options: []option{{Key: '1', Say: msg.VoiceSomethingElse, Answer: yes}},
 			Next:    edges{yes: {To: mainMenu}, silent: {To: over}, wrong: {To: mainMenu}}},
 	}

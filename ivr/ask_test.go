@@ -258,3 +258,15 @@ func TestNumberOfTheLine(t *testing.T) {
 		t.Errorf("%q: says %+v", c.state(), c.turn.Say)
 	}
 }
+
+// Whoever has just asked for help hears what happens next, however long that took.
+func TestOpenedAtTheCap(t *testing.T) {
+	t.Parallel()
+	for most := 5; most < 9; most++ {
+		c := phoned(New(network(), nil, Options{MaxQuestions: most}), known(), rosaCalls(), Call{})
+		asksForFood(c)
+		if _, open := effect[talk.OpenRequest](c.all); open && (c.state() != opened || !c.says(Prompt{Code: true})) {
+			t.Errorf("after %d questions: %q, says %+v", most, c.state(), c.turn.Say)
+		}
+	}
+}

@@ -36,12 +36,17 @@ type saying struct {
 func (o Options) say(d *document, t ivr.Turn) {
 	s := &saying{Options: o, speech: speech{doc: d}, said: map[string]bool{}}
 	s.lang = s.choose(t)
-	for rest := t.Say; len(rest) > 0; {
+	own := t.Language != "" && t.Language != s.lang && t.Listen.For == ivr.ForKeys && t.Listen.Digits <= oneKey
+	rest := t.Say
+	if own {
+		rest = withoutZero(rest)
+	}
+	for len(rest) > 0 {
 		n := run(rest, t.Language)
 		s.run(rest[:n], t.Language)
 		rest = rest[n:]
 	}
-	if t.Language != "" && t.Language != s.lang && t.Listen.For == ivr.ForKeys && t.Listen.Digits <= oneKey {
+	if own {
 		lang := s.lang
 		if s.hears(t.Language, ownLanguage) {
 			lang = t.Language
@@ -49,6 +54,15 @@ func (o Options) say(d *document, t ivr.Turn) {
 		s.key(lang, ownLanguage)
 	}
 	s.end()
+}
+
+// withoutZero leaves out what else is said of key 0: the message in one's own language is what it is for then.
+func withoutZero(say []ivr.Prompt) []ivr.Prompt {
+	zero := slices.IndexFunc(say, func(p ivr.Prompt) bool { return p.Key == msg.Press('0') })
+	if zero < 1 || say[zero-1].Key == "" {
+		return say
+	}
+	return slices.Delete(slices.Clone(say), zero-1, zero+1)
 }
 
 // choose is the language of the pieces that name none: all of them or none are said in the turn's own.

@@ -101,6 +101,8 @@ func TestOneLanguageATurn(t *testing.T) {
 		{"all of it recorded", ivr.Turn{Language: "ht", Say: key("ask", "press_1"), Listen: one}, "[prompts/ht/ask][prompts/ht/press_1]"},
 		{"one prompt is not", ivr.Turn{Language: "ht", Say: key("ask", "press_2"), Listen: one},
 			"[To ask for help, press 2.][prompts/ht/voice_own_language]"},
+		{"0 is for a person", ivr.Turn{Language: "ht", Say: key("ask", "press_2", "hello", "press_0"), Listen: one},
+			"[To ask for help, press 2.][prompts/ht/voice_own_language]"},
 		{"a number follows, and 0 is one of its digits", ivr.Turn{Language: "ht", Say: key("zip"), Listen: ivr.Listen{For: ivr.ForKeys, Digits: 5}},
 			"[Enter your five-digit ZIP code.]"},
 		{"a digit is not recorded", ivr.Turn{Language: "ht", Say: []ivr.Prompt{{Key: "ask"}, {Digits: "7"}}}, "[To ask for help, seven]"},
