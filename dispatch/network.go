@@ -18,7 +18,7 @@ type Network struct {
 	Zones        []Zone // none: each ZIP is its own zone
 	Rules        Rules
 	Coordinators []Coordinator
-	Order        Order // whose turn it is; nil, as in every line that runs: who was asked longest ago
+	Order        Order `json:"-"` // whose turn it is; nil, as in every line that runs: who was asked longest ago
 }
 
 // Order says whose turn it is among volunteers who may be asked for a request: the smaller goes first. It is there to
