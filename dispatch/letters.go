@@ -15,17 +15,18 @@ const letterRest = 14 * 24 * time.Hour
 // then threes. Pairs are made without vowels, so that none is a word. offers are all made to this volunteer in that
 // time. Empty only without letters.
 func NextLetter(letters []string, offers []Offer, now time.Time) string {
-	used := func(letter string) bool {
-		return slices.ContainsFunc(offers, func(o Offer) bool {
-			return o.Letter == letter && (o.Status.Live() || now.Sub(o.SentAt) < letterRest)
-		})
+	var used []string
+	for i := range offers {
+		if o := &offers[i]; o.Status.Live() || now.Sub(o.SentAt) < letterRest {
+			used = append(used, o.Letter)
+		}
 	}
 	consonants := slices.DeleteFunc(slices.Clone(letters), func(l string) bool { return strings.Contains("AEIOUY", l) })
 	if len(consonants) == 0 {
 		consonants = letters
 	}
 	for names := letters; len(names) > 0; names = lengthen(names, letters, consonants) {
-		if i := slices.IndexFunc(names, func(l string) bool { return !used(l) }); i >= 0 {
+		if i := slices.IndexFunc(names, func(l string) bool { return !slices.Contains(used, l) }); i >= 0 {
 			return names[i]
 		}
 	}
