@@ -1,0 +1,218 @@
+package simulate
+
+import (
+	"encoding/xml"
+	"errors"
+	"flag"
+	"io"
+	"math"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"hotline/dispatch"
+)
+
+var update = flag.Bool("update", false, "write the golden table anew")
+
+// The same seed gives the same results, with all policies at work at the same time; another seed gives others.
+func TestSeed(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.Days, w.Runs = 10, 2
+	first := Compare(w, Policies())
+	if diff := cmp.Diff(Table(first), Table(Compare(w, Policies()))); diff != "" {
+		t.Errorf("the same seed (-first +second):\n%s", diff)
+	}
+	w.Seed = 100
+	if cmp.Equal(Table(first), Table(Compare(w, Policies()))) {
+		t.Error("another seed makes up the same")
+	}
+}
+
+// The table of a small network, as a person reads it.
+func TestTable(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.Volunteers, w.PerDay, w.Days, w.Runs = 40, 3, 14, 3
+	got := Table(Compare(w, Policies()))
+	const golden = "testdata/table.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("table (-want +got; -update writes it anew):\n%s", diff)
+	}
+}
+
+// The chart is well-formed, has a title and a description, and no name breaks out of it.
+func TestChart(t *testing.T) {
+	t.Parallel()
+	results := []Result{
+		{Policy: Policy{Name: "a <b> & c", Limited: true}, Filled: 0.5, AsksPerJob: 12, WorstZone: Part{Name: `"><script>`}},
+		{Policy: Policy{Name: "nothing"}},
+	}
+	chart := Chart(results, `rules: a"><b.toml`)
+	d := xml.NewDecoder(strings.NewReader(chart))
+	elements := map[string]int{}
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			elements[start.Name.Local]++
+		}
+	}
+	if elements["title"] != 1 || elements["desc"] != 1 || elements["script"] != 0 || elements["b"] != 0 {
+		t.Errorf("elements %v", elements)
+	}
+	if !strings.Contains(chart, "prefers-color-scheme:dark") {
+		t.Error("there is no dark style")
+	}
+}
+
+// A world whose numbers mean nothing is refused.
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	if err := setup(t).Check(); err != nil {
+		t.Fatal(err)
+	}
+	for name, break_ := range map[string]func(*World){
+		"nobody":           func(w *World) { w.Volunteers = 0 },
+		"too many":         func(w *World) { w.Volunteers = math.MaxInt },
+		"no requests":      func(w *World) { w.PerDay = 0 },
+		"requests unknown": func(w *World) { w.PerDay = math.NaN() },
+		"endless requests": func(w *World) { w.PerDay = math.Inf(1) },
+		"no days":          func(w *World) { w.Days = -1 },
+		"no runs":          func(w *World) { w.Runs = 0 },
+		"never":            func(w *World) { w.Yes = 0 },
+		"always":           func(w *World) { w.Yes = 1 },
+		"unknown":          func(w *World) { w.Yes = math.NaN() },
+		"only private":     func(w *World) { w.Network.Categories = []dispatch.Category{{Code: "SAFE", PersonOnly: true}} },
+	} {
+		w := setup(t)
+		break_(&w)
+		if w.Check() == nil {
+			t.Errorf("%s: passes", name)
+		}
+	}
+}
+
+// Delays follow the published curve: half within 12.5 minutes, 31 % within 5, 69 % within 30, 92 % within 120.
+func TestDelay(t *testing.T) {
+	t.Parallel()
+	for share, want := range map[float64]float64{0.31: 5, 0.45: 10, 0.5: 12.5, 0.69: 30, 0.82: 60, 0.92: 120, 0.96: 180} {
+		if got := delay(share).Minutes(); math.Abs(got-want) > 0.08*want {
+			t.Errorf("%.0f %% within %.1f minutes, want %.1f", 100*share, got, want)
+		}
+	}
+}
+
+// How willing people are follows Beta(6p, 6-6p).
+func TestWilling(t *testing.T) {
+	t.Parallel()
+	for _, p := range []float64{0.05, 0.1, 0.2, 0.5} {
+		s := source(7)
+		const n = 50_000
+		mean, squares := 0.0, 0.0
+		for range n {
+			x := s.beta(p*concentration, (1-p)*concentration)
+			mean += x / n
+			squares += (x - p) * (x - p) / n
+		}
+		if want := p * (1 - p) / (concentration + 1); math.Abs(mean-p) > 0.005 || math.Abs(squares-want) > 0.05*want {
+			t.Errorf("mean %.4f variance %.5f, want %.4f %.5f", mean, squares, p, want)
+		}
+	}
+}
+
+func TestGini(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		n    []int
+		want float64
+	}{{[]int{3, 3, 3}, 0}, {[]int{0, 0, 0, 8}, 0.75}, {[]int{0, 0}, 0}, {[]int{1, 3}, 0.25}} {
+		if got := gini(c.n); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%v: %g, want %g", c.n, got, c.want)
+		}
+	}
+}
+
+func TestMostWithin(t *testing.T) {
+	t.Parallel()
+	began := time.Unix(0, 0)
+	var at []time.Time
+	for _, hours := range []int{0, 1, 167, 168, 169, 400} {
+		at = append(at, began.Add(time.Duration(hours)*time.Hour))
+	}
+	if got := mostWithin(at, 168*time.Hour); got != 3 {
+		t.Errorf("%d, want 3", got)
+	}
+}
+
+// The published figures of the plain network (facts: dispatch, 4.4) come out of the rules as they are: five at a time,
+// least recently asked, without limits.
+func TestPublishedFigures(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		yes, perDay    float64
+		filled, atMost float64 // asks per job
+		everybody      float64 // filled by asking everybody
+	}{
+		{0.2, 8, 0.98, 14.5, 0.841},
+		{0.1, 3, 0.945, 19.5, 0.839},
+	} {
+		w := setup(t)
+		w.Plain, w.Yes, w.PerDay, w.Runs = true, c.yes, c.perDay, 4
+		var rules, everybody Result
+		for _, r := range Compare(w, Policies()) {
+			switch {
+			case r.Limited:
+			case r.Name == "the rules":
+				rules = r
+			case r.Name == "everybody at once":
+				everybody = r
+			}
+		}
+		if rules.Filled < c.filled || rules.AsksPerJob > c.atMost || rules.Gini > 0.05 {
+			t.Errorf("yes %.1f: filled %.3f with %.1f asks, Gini %.3f", c.yes, rules.Filled, rules.AsksPerJob, rules.Gini)
+		}
+		if math.Abs(everybody.Filled-c.everybody) > 0.04 {
+			t.Errorf("yes %.1f: asking everybody fills %.3f, published %.3f", c.yes, everybody.Filled, c.everybody)
+		}
+	}
+}
+
+// Where volunteers are spread three to one, the thin end is served nearly as well.
+func TestWorstZone(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	w.Runs = 3
+	for _, r := range Compare(w, Policies()[:1]) {
+		if r.WorstZone.Filled < 0.9*r.Filled {
+			t.Errorf("%s of %.3f", r.WorstZone, r.Filled)
+		}
+	}
+}
+
+// A year of a hundred volunteers: go test -bench Year. Every policy, both kinds.
+func BenchmarkYear(b *testing.B) {
+	w := setup(b)
+	w.Days = 365
+	for b.Loop() {
+		Compare(w, Policies())
+	}
+}
