@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"crypto/sha256"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"slices"
@@ -96,20 +94,6 @@ func (e *Engine) promptsOf(language string) []ivr.Asked {
 		}
 	}
 	return append(missing, have...)
-}
-
-// pin finds the coordinator who has this PIN. It takes as long for a wrong one as for a right one, whatever is right in
-// it.
-func (e *Engine) pin(keys string) (coordinator string, ok bool) {
-	given := sha256.Sum256([]byte(keys))
-	for _, c := range e.network.Coordinators {
-		pin := e.voice.PINs[c.Name]
-		want := sha256.Sum256([]byte(pin))
-		if subtle.ConstantTimeCompare(given[:], want[:]) == 1 && pin != "" {
-			coordinator, ok = c.Name, true
-		}
-	}
-	return coordinator, ok
 }
 
 // ticketFor is how long a recording can be fetched by whoever plays it.

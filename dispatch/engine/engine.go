@@ -66,6 +66,7 @@ type Engine struct {
 	dials      chan struct{} // a call may be claimed
 	recordings chan struct{} // a recording may be fetched, or deleted at the carrier
 	loop       sync.Once     // says that a text of ours has come back
+	wrongPINs  wrongPINs
 }
 
 // New makes an engine. It does nothing by itself until Run.
@@ -78,6 +79,7 @@ func New(o Options) *Engine {
 		timers: make(chan struct{}, 1), outbox: make(chan struct{}, 1), dials: make(chan struct{}, 1),
 		recordings: make(chan struct{}, 1),
 	}
+	e.wrongPINs.at = map[string][]time.Time{}
 	e.effects, e.handlers = effectTable(), timerTable()
 	return e
 }
