@@ -86,8 +86,14 @@ func (v *View) CountDials(contact dispatch.ID, purpose string, since time.Time) 
 
 // DialNext says when the next waiting call may be made; zero: none waits. Calls that wait only because their contact
 // has another one under way count too.
-func (v *View) DialNext() (time.Time, error) {
-	next, err := v.q.DialNext(v.ctx)
+func (v *View) DialNext() (time.Time, error) { return dialTime(v.q.DialNext(v.ctx)) }
+
+// DialAfter says when the next waiting call may be made of those that may not be at t; zero: none waits.
+func (v *View) DialAfter(t time.Time) (time.Time, error) {
+	return dialTime(v.q.DialAfter(v.ctx, unixMS(t)))
+}
+
+func dialTime(next int64, err error) (time.Time, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return time.Time{}, nil
 	}

@@ -139,7 +139,7 @@ func (tx *Tx) InsertRequest(r *Request) error {
 }
 
 // UpdateRequest writes the request if its status is still from, else ErrConflict. To move it, set r.Status and give
-// the status it was read with. Code, resident, intake, channel and CreatedAt never change.
+// the status it was read with. Code, intake, channel and CreatedAt never change; the resident, by SetResident only.
 func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error {
 	w, err := tx.sealWords(&r)
 	if err != nil {
@@ -156,6 +156,14 @@ func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error {
 		Asks: int64(r.Asks), Details: w.details, Corner: w.corner, Address: w.address, OpenedAt: unixMS(r.OpenedAt),
 		DueAt: unixMS(r.DueAt), LastWordAt: unixMS(r.LastWordAt), AssignedAt: unixMS(r.AssignedAt),
 		DoneAt: unixMS(r.DoneAt), ClosedAt: unixMS(r.ClosedAt),
+	}))
+}
+
+// SetResident makes a request somebody's own if its status is still r.Status, else ErrConflict: a caller who asked for
+// another phone is its resident only until that phone has confirmed it.
+func (tx *Tx) SetResident(r Request, resident dispatch.ID) error {
+	return changed(tx.q.SetResident(tx.ctx, query.SetResidentParams{
+		ID: int64(r.ID), Status: string(r.Status), Resident: int64(resident),
 	}))
 }
 

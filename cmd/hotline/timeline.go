@@ -38,10 +38,10 @@ func timeline(v *store.View, r store.Request) ([]moment, error) {
 		return nil, err
 	}
 	side := func(contact dispatch.ID) string {
-		if contact == r.Resident {
-			return "resident"
+		if _, err := v.Volunteer(contact); err == nil && contact != r.Resident {
+			return "volunteer"
 		}
-		return "volunteer"
+		return "resident" // or who asked for them, from a phone of their own
 	}
 	var all []moment
 	for _, e := range events {

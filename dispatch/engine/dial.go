@@ -142,11 +142,12 @@ func (w *work) claimDials(max int) (out []OutgoingCall, next time.Time, err erro
 			out = append(out, outgoingCall(c))
 		}
 	}
-	if next, err = w.tx.DialNext(); err != nil {
-		return nil, next, fmt.Errorf("next dial: %w", err)
+	next, err = w.tx.DialNext()
+	if err == nil && len(claimed) == 0 && !next.After(w.now) {
+		next, err = w.tx.DialAfter(w.now) // what is due waits for another call to the same phone to be over
 	}
-	if len(claimed) == 0 && !next.After(w.now) {
-		next = time.Time{} // what waits, waits for another call to the same phone to be over
+	if err != nil {
+		return nil, next, fmt.Errorf("next dial: %w", err)
 	}
 	w.dialsDue = false // whoever claims knows what there is
 	return out, next, nil
@@ -227,8 +228,12 @@ func (w *work) lineFree(contact dispatch.ID) error {
 	return nil
 }
 
-// dropDial gives a call up that has become stale. An offer that was never made may be made again.
+// dropDial gives a call up that has become stale. An offer that was never made may be made again; a number that cannot be
+// confirmed any more is a person's to see to.
 func (w *work) dropDial(d store.Dial) error {
+	if d.Purpose == string(talk.CallConfirm) {
+		return w.giveUp(d, dispatch.CallFailed)
+	}
 	from := d.State
 	d.State = store.DialDropped
 	if err := w.saveDial(d, from); err != nil {

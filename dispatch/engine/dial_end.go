@@ -91,7 +91,8 @@ func (w *work) neverHeard(d store.Dial, end dispatch.CallEnd) error {
 		return nil // it runs out by itself, and may be taken until then
 	}
 	r, err := w.find(d.Request)
-	if err != nil || r == nil || r.Status == dispatch.Closed {
+	confirms := talk.Purpose(d.Purpose) == talk.CallConfirm
+	if err != nil || r == nil || r.Status == dispatch.Closed || confirms && !unconfirmed(*r) {
 		return err
 	}
 	if err := w.event(r.ID, d.Contact, eventNotHeard, bySystem, string(end)); err != nil {

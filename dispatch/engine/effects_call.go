@@ -21,16 +21,19 @@ func (t *turn) isAnothers(f talk.OpenRequest) bool {
 }
 
 // openFor makes a request for a phone whose number was keyed. Nobody is asked for it before whoever answers there has
-// confirmed it, and the number gets no texts before that.
+// confirmed it, and the number gets no texts before that. Until then it is the caller's, and nothing of it is to be had or
+// done from that phone: a number keyed is no proof, and a stranger could fill another's with what they never asked for.
 func (t *turn) openFor(f talk.OpenRequest) error {
 	to, err := t.contactOf(f.Phone, "", t.language)
 	if err != nil {
 		return err
 	}
-	draft, hasDraft := t.draft(false)
-	r := t.fresh()
-	r.Resident = to.ID
+	r, isDraft := t.draft(false)
+	if !isDraft {
+		r = t.fresh()
+	}
 	t.fill(r, f)
+	lower(r, r.Attention)
 	called, err := t.mayBeConfirmed(to)
 	if err != nil {
 		return err
@@ -43,15 +46,15 @@ func (t *turn) openFor(f talk.OpenRequest) error {
 	if err := t.put(r, dispatch.NeedsInfo); err != nil {
 		return err
 	}
-	if err := t.event(r.ID, t.person.Contact.ID, eventOpened, byResident, ""); err != nil {
+	if err := t.event(r.ID, t.person.Contact.ID, eventOpened, byResident, "for "+f.Phone); err != nil {
 		return err
 	}
 	t.about(r.ID)
 	if err := t.spoke(r.ID, f.Spoken...); err != nil {
 		return err
 	}
-	if hasDraft {
-		if err := t.close(draft, dispatch.Duplicate, byResident, t.person.Contact.ID); err != nil {
+	if isDraft {
+		if err := t.cancelTimers(r.ID, timerUnanswered); err != nil {
 			return err
 		}
 	}
@@ -70,8 +73,8 @@ func (w *work) mayBeConfirmed(to store.Contact) (bool, error) {
 	return before == 0 && to.CanCall() && to.OptedOutAt.IsZero(), nil
 }
 
-// confirmNumber is the answer on that call: it is theirs, and all that was asked for with it begins; or it is not, and
-// nothing of ours ever reaches it again.
+// confirmNumber is the answer on that call: it is theirs, and what was asked for with it begins; or it is not, and nothing
+// of ours ever reaches it again.
 func (t *turn) confirmNumber(f talk.ConfirmNumber) error {
 	if !f.Yes {
 		c := &t.person.Contact
@@ -81,12 +84,8 @@ func (t *turn) confirmNumber(f talk.ConfirmNumber) error {
 		c.NeverCall = true
 	}
 	for i := range t.asked {
-		r := &t.asked[i]
-		if r.Attention != dispatch.Unconfirmed {
-			continue
-		}
-		if err := t.confirmed(r, f.Yes); err != nil {
-			return err
+		if r := &t.asked[i]; r.ID == t.state.Menu.Request && unconfirmed(*r) {
+			return t.confirmed(r, f.Yes)
 		}
 	}
 	return nil
@@ -100,7 +99,10 @@ func (t *turn) confirmed(r *store.Request, yes bool) error {
 		}
 		return t.raiseAndSave(r, dispatch.Unanswered)
 	}
-	r.OpenedAt = t.network.AskFrom(t.now)
+	if err := t.tx.SetResident(*r, t.person.Contact.ID); err != nil {
+		return fmt.Errorf("set resident: %w", err)
+	}
+	r.Resident, r.OpenedAt = t.person.Contact.ID, t.network.AskFrom(t.now)
 	category, known := t.network.Category(r.Category)
 	why := dispatch.Attention("")
 	switch {

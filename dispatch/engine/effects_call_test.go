@@ -28,7 +28,7 @@ func TestAKeyedNumberIsConfirmed(t *testing.T) {
 	w := newWorld(t, nil)
 	w.helpers(1, nil)
 	r := w.calls(pearl, foodFor(keyed))
-	if got := w.requestByID(r); got.Status != dispatch.NeedsInfo || got.Resident != w.contact(keyed).ID {
+	if got := w.requestByID(r); got.Status != dispatch.NeedsInfo || got.Resident != w.contact(pearl).ID {
 		t.Fatalf("%s, of %d", got.Status, got.Resident)
 	}
 	w.rang(keyed)

@@ -35,6 +35,15 @@ func (e *Engine) InCall(ctx context.Context, phone, sid string, effects ...talk.
 		if t.person, err = w.personOf(c.ID); err != nil {
 			return err
 		}
+		live, err := w.tx.LiveDialsOf(c.ID)
+		if err != nil {
+			return err
+		}
+		for _, d := range live {
+			if d.Purpose == string(talk.CallConfirm) && d.State == store.DialRung {
+				t.call.Purpose, t.state.Menu.Request = d.Purpose, d.Request
+			}
+		}
 		t.session = readSession(t.person.Session)
 		if _, err = t.known(); err != nil {
 			return err

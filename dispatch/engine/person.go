@@ -34,7 +34,10 @@ func (t *turn) known() (talk.Person, error) {
 			return p, err
 		}
 	}
-	if v := t.person.Volunteer; v != nil {
+	if err == nil {
+		err = t.knownUnconfirmed(&p)
+	}
+	if v := t.person.Volunteer; v != nil && err == nil {
 		err = t.knownVolunteer(&p, *v)
 	}
 	return p, err
@@ -77,6 +80,24 @@ func (t *turn) knownRequests(p *talk.Person) error {
 		t.asked = append(t.asked, r)
 		p.Asked = append(p.Asked, view)
 	}
+	return nil
+}
+
+// knownUnconfirmed adds what a call of ours asks about: the request that somebody has made for this phone. Nowhere else
+// does it count as this person's.
+func (t *turn) knownUnconfirmed(p *talk.Person) error {
+	if t.call == nil || t.call.Purpose != string(talk.CallConfirm) {
+		return nil
+	}
+	r, err := t.find(t.state.Menu.Request)
+	if err != nil || r == nil || r.Resident == p.Contact || !unconfirmed(*r) {
+		return err
+	}
+	view, err := t.viewAsked(*r)
+	if err != nil {
+		return err
+	}
+	t.asked, p.Asked = append(t.asked, *r), append(p.Asked, view)
 	return nil
 }
 

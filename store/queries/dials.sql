@@ -27,6 +27,9 @@ WHERE id = $1 AND state = $2;
 -- name: DialNext :one
 SELECT not_before FROM dials WHERE state = 'waiting' ORDER BY not_before LIMIT 1;
 
+-- name: DialAfter :one
+SELECT not_before FROM dials WHERE state = 'waiting' AND not_before > $1 ORDER BY not_before LIMIT 1;
+
 -- name: ClaimableDials :many
 SELECT sqlc.embed(dials), contacts.phone
 FROM dials JOIN contacts ON contacts.id = dials.contact

@@ -36,6 +36,9 @@ UPDATE requests SET status = $3, attention = $4, attention_since = $5, closed_re
     last_word_at = $23, assigned_at = $24, done_at = $25, closed_at = $26
 WHERE id = $1 AND status = $2;
 
+-- name: SetResident :execrows
+UPDATE requests SET resident = $3 WHERE id = $1 AND status = $2;
+
 -- name: UpdateAttention :execrows
 UPDATE requests SET attention = $3, attention_since = $4, asks = $5 WHERE id = $1 AND status = $2;
 

@@ -94,6 +94,17 @@ func (q *Queries) CountDials(ctx context.Context, arg CountDialsParams) (int64, 
 	return count, err
 }
 
+const dialAfter = `-- name: DialAfter :one
+SELECT not_before FROM dials WHERE state = 'waiting' AND not_before > $1 ORDER BY not_before LIMIT 1
+`
+
+func (q *Queries) DialAfter(ctx context.Context, notBefore int64) (int64, error) {
+	row := q.db.QueryRowContext(ctx, dialAfter, notBefore)
+	var not_before int64
+	err := row.Scan(&not_before)
+	return not_before, err
+}
+
 const dialByID = `-- name: DialByID :one
 SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE id = $1
 `

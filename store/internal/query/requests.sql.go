@@ -446,6 +446,24 @@ func (q *Queries) RequestsWaiting(ctx context.Context) ([]Request, error) {
 	return items, nil
 }
 
+const setResident = `-- name: SetResident :execrows
+UPDATE requests SET resident = $3 WHERE id = $1 AND status = $2
+`
+
+type SetResidentParams struct {
+	ID       int64
+	Status   string
+	Resident int64
+}
+
+func (q *Queries) SetResident(ctx context.Context, arg SetResidentParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, setResident, arg.ID, arg.Status, arg.Resident)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const updateAttention = `-- name: UpdateAttention :execrows
 UPDATE requests SET attention = $3, attention_since = $4, asks = $5 WHERE id = $1 AND status = $2
 `
