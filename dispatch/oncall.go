@@ -1,6 +1,9 @@
 package dispatch
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // promiseWithin is how long after coming on call a coordinator is promised to answer, at the latest.
 const promiseWithin = 2 * time.Hour
@@ -35,6 +38,40 @@ func (n *Network) AlertedPrivately(t time.Time) []Coordinator {
 		return on
 	}
 	return safety(n.Coordinators)
+}
+
+// AlertedNext lists who hears of danger, a report or a private case when nobody has taken it: one after the other, those
+// on call first who were not told at once. A private case is the safety contacts' alone.
+func (n *Network) AlertedNext(t time.Time, private bool) []Coordinator {
+	told, all := n.Alerted(t), n.OnCall(t)
+	if private {
+		told, all = n.AlertedPrivately(t), safety(n.Coordinators)
+	}
+	unheard := func(c Coordinator) bool {
+		return !slices.ContainsFunc(told, func(o Coordinator) bool { return o.Phone == c.Phone })
+	}
+	var next []Coordinator
+	for _, c := range all {
+		if unheard(c) {
+			next = append(next, c)
+		}
+	}
+	return append(next, told...)
+}
+
+// CoordinatorAt finds the coordinator who has this phone (E.164).
+func (n *Network) CoordinatorAt(phone string) (Coordinator, bool) {
+	i := slices.IndexFunc(n.Coordinators, func(c Coordinator) bool { return c.Phone == phone && phone != "" })
+	if i < 0 {
+		return Coordinator{}, false
+	}
+	return n.Coordinators[i], true
+}
+
+// MayHandle says whether a coordinator may act on a request: what is private is the safety contacts', but of danger
+// whoever was told in their absence.
+func (n *Network) MayHandle(c Coordinator, r Request) bool {
+	return !r.Private || c.Safety || r.Attention == DangerWords || len(safety(n.Coordinators)) == 0
 }
 
 func safety(some []Coordinator) []Coordinator {

@@ -71,6 +71,7 @@ const (
 	NotHeard       Attention = "not_heard"        // nobody took our calls with news about it
 	Voicemail      Attention = "voicemail"        // a spoken message: a person listens to it
 	NoNumber       Attention = "no_number"        // a caller without a number: nobody can call or text them back
+	Taken          Attention = "taken"            // a coordinator has it in hand: nobody is asked meanwhile
 )
 
 // OfferStatus is where one volunteer's offer stands.

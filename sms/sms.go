@@ -30,6 +30,7 @@ func New(n dispatch.Network, l *lexicon.Lexicon) *Conversation {
 // order is the order of reading: the first rule that takes a text ends the reading.
 var order = [...]func(*talk.Turn) bool{
 	reaction,            // 1 a phone's reaction to one of our texts
+	coordinate,          //   a coordinator's own commands: TELL may say "gas"
 	danger,              // 2 before any state and before relay
 	optOut,              // 3 opt-out words, and silence for those who opted out
 	media,               //   a picture or voice note with no words
@@ -107,10 +108,10 @@ func find(rs []talk.Request, id dispatch.ID) *talk.Request {
 var introduced = map[msg.Key]bool{msg.Help: true, msg.HelpVolunteer: true, msg.Who: true, msg.OptedIn: true, msg.OptedOut: true}
 
 // greet frames the first answer a phone ever gets: who we are, and what the carrier wants said once. Volunteers have
-// been told when they joined; danger is answered at once and short.
+// been told when they joined, coordinators know; danger is answered at once and short.
 func greet(s talk.Session, e talk.Event, c *Conversation, toldLanguage string, effects []talk.Effect) (talk.Session, []talk.Effect) {
-	if s.Greeted || e.Person.Volunteer != nil {
-		s.Greeted = s.Greeted || e.Person.Volunteer != nil
+	if known := e.Person.Volunteer != nil || e.Person.Coordinator != ""; s.Greeted || known {
+		s.Greeted = true
 		return s, effects
 	}
 	first := -1

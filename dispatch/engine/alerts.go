@@ -43,18 +43,29 @@ func (w *work) coordinator(c dispatch.Coordinator) (store.Contact, error) {
 	return w.contactOf(c.Phone, c.Name, language)
 }
 
-// alertDanger, alertReport and alertPrivate go out at once, also at night.
-
-func (w *work) alertDanger(kind, code string) error {
-	return w.alertTo(w.network.Alerted(w.now), store.LaneAnswer, 0, msg.T(msg.AlertDanger, "Kind", msg.Kind(kind), "Code", code))
+// alertNow tells of danger, a report or a private case at once, also at night, and has it told again until somebody
+// takes it.
+func (w *work) alertNow(a alarm, r store.Request) error {
+	told := w.network.Alerted(w.now)
+	if a.why == dispatch.PrivateCase {
+		told = w.network.AlertedPrivately(w.now)
+	}
+	if err := w.alertTo(told, store.LaneAnswer, r.ID, alarmText(a, r)); err != nil {
+		return err
+	}
+	return w.soundAgain(r.ID)
 }
 
-func (w *work) alertReport(text msg.Text) error {
-	return w.alertTo(w.network.Alerted(w.now), store.LaneAnswer, 0, text)
-}
-
-func (w *work) alertPrivate(r store.Request) error {
-	return w.alertTo(w.network.AlertedPrivately(w.now), store.LaneAnswer, r.ID, msg.T(msg.AlertPrivate, "Code", r.Code))
+func alarmText(a alarm, r store.Request) msg.Text {
+	switch {
+	case a.why == dispatch.PrivateCase:
+		return msg.T(msg.AlertPrivate, "Code", r.Code)
+	case a.why == dispatch.DangerWords:
+		return msg.T(msg.AlertDanger, "Kind", msg.Kind(a.kind), "Code", r.Code)
+	case r.Holder == 0 && !r.Frozen:
+		return msg.T(msg.AlertReportAlone, "Code", r.Code)
+	}
+	return msg.T(msg.AlertReport, "Code", r.Code)
 }
 
 // alertOthers passes an alert that did not reach a coordinator on to those who were not told at first; a private
@@ -180,7 +191,9 @@ func (w *work) waitingSince(last time.Time) (d waiting, err error) {
 	if d.requests, err = w.tx.RequestsForPerson(); err != nil {
 		return d, fmt.Errorf("requests for a person: %w", err)
 	}
-	d.requests = slices.DeleteFunc(d.requests, func(r store.Request) bool { return r.Private || unconfirmed(r) })
+	d.requests = slices.DeleteFunc(d.requests, func(r store.Request) bool {
+		return r.Private || unconfirmed(r) || r.Attention == dispatch.Taken
+	})
 	for _, r := range d.requests {
 		if r.AttentionSince.After(last) && !toldAtOnce[string(r.Attention)] {
 			d.fresh = append(d.fresh, r)

@@ -260,6 +260,9 @@ func (t *turn) takeCall(talk.TakeCall) error {
 	if err != nil {
 		return fmt.Errorf("caller's call: %w", err)
 	}
+	if err := t.takeAlarms(c.Contact, t.coordinator().Name); err != nil {
+		return err
+	}
 	caller, err := t.work.caller(c)
 	if err != nil {
 		return err

@@ -66,6 +66,13 @@ func effectTable() effects {
 	on(table, (*turn).pause)
 	on(table, (*turn).back)
 	on(table, (*turn).leave)
+	// a coordinator
+	on(table, (*turn).takeCase)
+	on(table, (*turn).assignCase)
+	on(table, (*turn).closeCase)
+	on(table, (*turn).tellCase)
+	on(table, (*turn).undoCase)
+	on(table, (*turn).listCases)
 	// calls
 	on(table, (*turn).keepSpoken)
 	on(table, (*turn).keepPrompt)

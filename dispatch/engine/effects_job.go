@@ -98,7 +98,7 @@ func (t *turn) relay(f talk.Relay) error {
 func (t *turn) report(f talk.Report) error {
 	t.keep("report", f.Request)
 	if f.Request == 0 {
-		return t.alertReport(msg.T(msg.AlertReportAlone))
+		return t.reportAlone(f.Words)
 	}
 	r, err := t.tx.RequestByID(f.Request)
 	if err != nil {
@@ -120,7 +120,24 @@ func (t *turn) report(f talk.Report) error {
 			return err
 		}
 	}
-	return t.alertReport(msg.T(msg.AlertReport, "Code", r.Code))
+	return t.alertNow(alarm{why: dispatch.Reported}, r)
+}
+
+// reportAlone is a report about nobody in particular: a case of its own, so that a coordinator can take it and write
+// back.
+func (t *turn) reportAlone(words string) error {
+	r := t.fresh()
+	r.Category, r.Details, r.LastWordAt = categoryOther, store.Sealed(words), t.now
+	t.mark(r, dispatch.Reported)
+	if err := t.put(r, dispatch.Received); err != nil {
+		return err
+	}
+	t.asked = append(t.asked, *r)
+	t.about(r.ID)
+	if err := t.event(r.ID, t.person.Contact.ID, eventReported, byResident, words); err != nil {
+		return err
+	}
+	return t.alertNow(alarm{why: dispatch.Reported}, *r)
 }
 
 // part ends whatever else there is between two people, and never matches them again: what they have together is
@@ -150,18 +167,14 @@ func (w *work) part(volunteer, resident dispatch.ID) error {
 func (t *turn) alert(f talk.Alert) error {
 	t.keep("danger", 0)
 	t.after = append(t.after, func() error {
-		code := ""
-		if t.inbound.Request != 0 {
-			r, err := t.tx.RequestByID(t.inbound.Request)
-			if err != nil {
-				return fmt.Errorf("request: %w", err)
-			}
-			code = r.Code
-			if err := t.event(r.ID, t.person.Contact.ID, eventDanger, byResident, f.Kind); err != nil {
-				return err
-			}
+		r, err := t.tx.RequestByID(t.inbound.Request) // danger words are always kept
+		if err != nil {
+			return fmt.Errorf("request: %w", err)
 		}
-		return t.alertDanger(f.Kind, code)
+		if err := t.event(r.ID, t.person.Contact.ID, eventDanger, byResident, f.Kind); err != nil {
+			return err
+		}
+		return t.alertNow(alarm{why: dispatch.DangerWords, kind: f.Kind}, r)
 	})
 	return nil
 }

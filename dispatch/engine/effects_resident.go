@@ -86,10 +86,14 @@ func (t *turn) draft(private bool) (*store.Request, bool) {
 }
 
 // isDraft says whether a request is still being talked about. A spoken message never is: a person listens to it. Nor is
-// what somebody has asked for with this number, which may not have been its owner.
+// what somebody has asked for with this number, which may not have been its owner, nor what a person has in hand.
 func isDraft(r store.Request) bool {
 	begun := r.Status == dispatch.Received || r.Status == dispatch.NeedsInfo
-	return begun && r.Attention != dispatch.Voicemail && r.Attention != dispatch.Unconfirmed
+	switch r.Attention {
+	case dispatch.Voicemail, dispatch.Unconfirmed, dispatch.Reported, dispatch.Taken:
+		return false
+	}
+	return begun
 }
 
 // kept are the words of a request with those of its conversation, which usually begin with them: nothing that was

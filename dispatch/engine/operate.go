@@ -12,8 +12,19 @@ import (
 	"hotline/store"
 )
 
-// What a coordinator does to a request. actor is the name the timeline shows. Errors say in plain words why something
-// cannot be done, without anything personal.
+// What a coordinator does to a request, from the command line or by text. actor is the name the timeline shows.
+
+// refusal is why something cannot be done: to the command line in plain words, without anything personal, and to a
+// coordinator who wrote a text in their own language.
+type refusal struct {
+	plain string
+	say   msg.Text
+}
+
+func (r refusal) Error() string { return r.plain }
+
+// refuse makes a refusal; args are those of its message.
+func refuse(plain string, key msg.Key, args ...any) error { return refusal{plain, msg.T(key, args...)} }
 
 // operate runs do on the request with this code.
 func (e *Engine) operate(ctx context.Context, code string, do func(*work, *store.Request) error) error {
@@ -32,28 +43,32 @@ func (e *Engine) operate(ctx context.Context, code string, do func(*work, *store
 // Assign gives a request to a volunteer by hand, off the one who has it if somebody has. All of them are told.
 func (e *Engine) Assign(ctx context.Context, code, phone, actor string) error {
 	return e.operate(ctx, code, func(w *work, r *store.Request) error {
-		if r.Status == dispatch.Closed || r.Status == dispatch.DoneReported {
-			return fmt.Errorf("request %s is over", code)
-		}
 		p, err := w.volunteerOf(phone)
 		if err != nil {
 			return err
 		}
-		switch {
-		case p.Contact.ID == r.Resident:
-			return fmt.Errorf("request %s is this person's own", code)
-		case p.Contact.ID == r.Holder:
-			return fmt.Errorf("this volunteer has request %s already", code)
-		case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
-			return errors.New("this volunteer is not approved")
-		}
-		if r.Status.Taken() {
-			if err := w.takeOff(r, actor); err != nil {
-				return err
-			}
-		}
-		return w.assignByHand(r, p.Contact, actor)
+		return w.assignTo(r, p, actor)
 	})
+}
+
+func (w *work) assignTo(r *store.Request, p store.Person, actor string) error {
+	name := nameOr(p.Contact.Name)
+	switch {
+	case r.Status == dispatch.Closed || r.Status == dispatch.DoneReported:
+		return refuse("request "+r.Code+" is over", msg.StaffOver, "Code", r.Code)
+	case p.Contact.ID == r.Resident:
+		return refuse("request "+r.Code+" is this person's own", msg.StaffTheirs, "Code", r.Code, "Name", name)
+	case p.Contact.ID == r.Holder:
+		return refuse("this volunteer has request "+r.Code+" already", msg.StaffHas, "Code", r.Code, "Name", name)
+	case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
+		return refuse("this volunteer is not approved", msg.StaffUnapproved, "Name", name)
+	}
+	if r.Status.Taken() {
+		if err := w.takeOff(r, actor); err != nil {
+			return err
+		}
+	}
+	return w.assignByHand(r, p.Contact, actor)
 }
 
 // takeOff ends the pairing of a request by a coordinator's hand.
@@ -127,30 +142,32 @@ func (w *work) assignedText(r store.Request, volunteer store.Contact) msg.Text {
 // Close closes a request with words: the resident is told why, and whoever has it that it is over. A private
 // request's resident is told nothing by text, nor is one who sent spam.
 func (e *Engine) Close(ctx context.Context, code string, reason dispatch.Reason, actor string) error {
-	return e.operate(ctx, code, func(w *work, r *store.Request) error {
-		if r.Status == dispatch.Closed {
-			return fmt.Errorf("request %s is closed already", code)
-		}
-		if err := w.close(r, reason, actor, 0); err != nil {
+	return e.operate(ctx, code, func(w *work, r *store.Request) error { return w.closeByHand(r, reason, actor) })
+}
+
+func (w *work) closeByHand(r *store.Request, reason dispatch.Reason, actor string) error {
+	if r.Status == dispatch.Closed {
+		return refuse("request "+r.Code+" is closed already", msg.StaffOver, "Code", r.Code)
+	}
+	if err := w.close(r, reason, actor, 0); err != nil {
+		return err
+	}
+	if r.Holder != 0 {
+		if err := w.tellHolder(*r, reason); err != nil {
 			return err
 		}
-		if r.Holder != 0 {
-			if err := w.tellHolder(*r, reason); err != nil {
-				return err
-			}
-		}
-		why, told := whys[reason]
-		if !told || r.Private || r.Category == "" {
-			return nil
-		}
-		resident, err := w.tx.ContactByID(r.Resident)
-		if err != nil {
-			return fmt.Errorf("resident: %w", err)
-		}
-		text := msg.T(msg.ClosedByUs, "Need", need(r.Request), "Why", msg.T(why))
-		_, err = w.tellResident(*r, resident, about{lane: store.LaneAnswer, request: r.ID}, text)
-		return err
-	})
+	}
+	why, told := whys[reason]
+	if !told || r.Private || r.Category == "" {
+		return nil
+	}
+	resident, err := w.tx.ContactByID(r.Resident)
+	if err != nil {
+		return fmt.Errorf("resident: %w", err)
+	}
+	text := msg.T(msg.ClosedByUs, "Need", need(r.Request), "Why", msg.T(why))
+	_, err = w.tellResident(*r, resident, about{lane: store.LaneAnswer, request: r.ID}, text)
+	return err
 }
 
 // whys are the words for each reason. Spam gets none.
@@ -166,29 +183,32 @@ const longestText = 1600
 
 // Reply texts the resident of a request, as the line. A text that would not fit is refused, not cut.
 func (e *Engine) Reply(ctx context.Context, code, text, actor string) error {
-	return e.operate(ctx, code, func(w *work, r *store.Request) error {
-		resident, err := w.tx.ContactByID(r.Resident)
-		if err != nil {
-			return fmt.Errorf("resident: %w", err)
-		}
-		if r.Private && resident.ContactWay != "text" {
-			return errors.New("this person must not be texted about it")
-		}
-		said := msg.T(msg.FromCoordinator, "Words", text)
-		if !waysTo(*r, resident).Text && !r.Private {
-			return errors.New("this person gets no texts")
-		}
-		body, _ := w.words(w.languageOf(resident), []msg.Text{said}, w.now)
-		if over := len(utf16.Encode([]rune(body))) - longestText; over > 0 {
-			return fmt.Errorf("this text is %d characters too long: with the network's name one text holds %d", over, longestText)
-		}
-		sent, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, said)
-		if err != nil {
-			return err
-		}
-		if sent == 0 {
-			return errors.New("this person gets no texts")
-		}
-		return w.event(r.ID, r.Resident, eventWrote, actor, text)
-	})
+	return e.operate(ctx, code, func(w *work, r *store.Request) error { return w.reply(r, text, actor) })
+}
+
+func (w *work) reply(r *store.Request, text, actor string) error {
+	resident, err := w.tx.ContactByID(r.Resident)
+	if err != nil {
+		return fmt.Errorf("resident: %w", err)
+	}
+	if r.Private && resident.ContactWay != "text" {
+		return refuse("this person must not be texted about it", msg.StaffNoTexts, "Code", r.Code)
+	}
+	said := msg.T(msg.FromCoordinator, "Words", text)
+	if !waysTo(*r, resident).Text && !r.Private {
+		return refuse("this person gets no texts", msg.StaffNoTexts, "Code", r.Code)
+	}
+	body, _ := w.words(w.languageOf(resident), []msg.Text{said}, w.now)
+	if over := len(utf16.Encode([]rune(body))) - longestText; over > 0 {
+		plain := fmt.Sprintf("this text is %d characters too long: with the network's name one text holds %d", over, longestText)
+		return refuse(plain, msg.StaffTooLong, "Count", over)
+	}
+	sent, err := w.tell(resident, about{lane: store.LaneAnswer, request: r.ID}, said)
+	if err != nil {
+		return err
+	}
+	if sent == 0 {
+		return refuse("this person gets no texts", msg.StaffNoTexts, "Code", r.Code)
+	}
+	return w.event(r.ID, r.Resident, eventWrote, actor, text)
 }

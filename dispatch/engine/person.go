@@ -25,6 +25,9 @@ func (t *turn) known() (talk.Person, error) {
 	if p.Quiet {
 		p.AskFrom = t.network.AskFrom(t.now)
 	}
+	if staff, ok := t.network.CoordinatorAt(c.Phone.Reveal()); ok {
+		p.Coordinator = staff.Name
+	}
 	if who, by, ok := t.network.Answers(t.now); ok {
 		p.OnCall, p.AnswerBy = firstName(store.Sealed(who.Name)), by
 	}

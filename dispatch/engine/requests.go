@@ -64,7 +64,7 @@ func (w *work) raised(r store.Request, why string) error {
 		return err
 	}
 	if r.Attention == dispatch.PrivateCase {
-		return w.alertPrivate(r)
+		return w.alertNow(alarm{why: r.Attention}, r)
 	}
 	return w.digestSoon()
 }

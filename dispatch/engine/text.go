@@ -138,6 +138,9 @@ func (w *work) load(in reading) (*turn, error) {
 			return nil, fmt.Errorf("set reach: %w", err)
 		}
 	}
+	if staff, ok := w.network.CoordinatorAt(in.From); ok && c.Language == "" && len(staff.Languages) > 0 {
+		c.Language, t.changed = staff.Languages[0], true
+	}
 	t.language = w.languageOf(*c)
 	t.session = readSession(t.person.Session)
 	t.inbound = store.Message{ID: w.tx.NewID(), SID: in.SID, Direction: store.In, Contact: c.ID, Line: in.To,

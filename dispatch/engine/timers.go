@@ -24,6 +24,8 @@ const (
 	timerSweep      = "sweep"      // somebody may be free again: look at every request that waits
 	timerHangUp     = "hang_up"    // a call is over by now, whether the carrier has said so or not
 	timerDial       = "dial"       // a call of ours should have ended long ago
+	timerAlarm      = "alarm"      // nobody has taken what was told at once: tell the next
+	timerHands      = "hands"      // a day in a coordinator's hands is over
 )
 
 // handler does what a timer is for. It must set the timer anew or let it be cancelled; it may run late and twice.
@@ -42,6 +44,8 @@ func timerTable() map[string]handler {
 		timerSweep:      (*work).sweep,
 		timerHangUp:     (*work).callOver,
 		timerDial:       (*work).dialLost,
+		timerAlarm:      (*work).alarmOn,
+		timerHands:      (*work).handsOver,
 	}
 }
 

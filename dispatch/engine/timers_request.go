@@ -156,7 +156,7 @@ func (w *work) complete(id dispatch.ID) error {
 	if err != nil || r == nil || r.Status != dispatch.DoneReported {
 		return err
 	}
-	if r.Attention == dispatch.Disputed || r.Attention == dispatch.Reported {
+	if r.Attention == dispatch.Disputed || r.Attention == dispatch.Reported || r.Attention == dispatch.Taken {
 		return nil // a person decides
 	}
 	return w.close(r, dispatch.Completed, bySystem, 0)

@@ -208,7 +208,7 @@ func (s *stage) line(line string) {
 }
 
 func (s *stage) text(name, text string) {
-	in := engine.Inbound{From: phones[name].number, To: "+12125550100", Body: text}
+	in := engine.Inbound{From: phones[name].number, To: "+12125550100", Body: strings.ReplaceAll(text, "####", s.code)}
 	if text == "(picture)" {
 		in.Body, in.Media = "", 1
 	}
@@ -228,6 +228,9 @@ var code = regexp.MustCompile(`\b[0-9]{4}\b`)
 
 func (s *stage) hear(name, body string) {
 	n := i18n.Segments(body)
+	if told := code.FindString(body); told != "" && name == "dora" {
+		s.code = told
+	}
 	body = code.ReplaceAllString(body, "####")
 	s.spent += n.Segments
 	fmt.Fprintf(&s.said, "%s< %s", name, strings.ReplaceAll(body, "\n", "\n  "))

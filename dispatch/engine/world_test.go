@@ -37,12 +37,12 @@ type world struct {
 	lines   []string // of ours
 	voice   engine.VoiceRules
 
-	texts   int
-	rings   map[string][]string   // by phone, the calls made to it and not yet looked at: why
-	dials   map[string]store.Dial // by phone, the last of them
-	heard   map[string][]string   // by phone, what was sent to it and not yet looked at: "[kind] words"
-	carrier func(engine.Outgoing) engine.Outcome
-	sids    map[dispatch.ID]string
+	texts, strangers int
+	rings            map[string][]string   // by phone, the calls made to it and not yet looked at: why
+	dials            map[string]store.Dial // by phone, the last of them
+	heard            map[string][]string   // by phone, what was sent to it and not yet looked at: "[kind] words"
+	carrier          func(engine.Outgoing) engine.Outcome
+	sids             map[dispatch.ID]string
 }
 
 // newWorld is a line on a Monday morning. change may be nil.

@@ -175,6 +175,24 @@ type (
 	Swap struct{ Request dispatch.ID }
 	// Forget erases what is kept of this person, but for what opt-out law needs.
 	Forget struct{}
+
+	// A coordinator's commands. What is answered is the engine's, which knows what came of it. Code is a request's.
+	//
+	// TakeCase: "I have it": alerts about it stop, and nobody is asked meanwhile.
+	TakeCase struct{ Code string }
+	// AssignCase gives a request to a volunteer. To is a name, a phone or the letter of an offer of that request.
+	AssignCase struct{ Code, To string }
+	// CloseCase closes a request with words.
+	CloseCase struct {
+		Code   string
+		Reason dispatch.Reason
+	}
+	// TellCase writes to the resident, as a person from the line.
+	TellCase struct{ Code, Words string }
+	// UndoCase undoes this coordinator's last command, if it can be.
+	UndoCase struct{}
+	// ListCases says what waits for a person.
+	ListCases struct{}
 )
 
 func (Say) effect()           {}
@@ -217,3 +235,9 @@ func (ConfirmNumber) effect() {}
 func (TakeCall) effect()      {}
 func (Swap) effect()          {}
 func (Forget) effect()        {}
+func (TakeCase) effect()      {}
+func (AssignCase) effect()    {}
+func (CloseCase) effect()     {}
+func (TellCase) effect()      {}
+func (UndoCase) effect()      {}
+func (ListCases) effect()     {}

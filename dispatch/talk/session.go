@@ -27,6 +27,18 @@ type Session struct {
 	Flood        Flood     `json:"flood,omitzero"`
 	Alerted      time.Time `json:"alerted,omitzero"`  // when coordinators were last told of a danger phrase from this phone
 	Greeted      bool      `json:"greeted,omitempty"` // has had the first text with the carrier's must-says
+	Last         Act       `json:"last,omitzero"`     // a coordinator's last command
+}
+
+// Act is a coordinator's command that has been carried out, as far as it takes to undo it.
+type Act struct {
+	Command string      `json:"command"`           // as it is written, without a person's words: "TAKE 4171"
+	Do      string      `json:"do"`                // its word
+	At      time.Time   `json:"at"`                // when
+	Request dispatch.ID `json:"request,omitempty"` // what it was about
+	// How the request stood before. An empty Status: it cannot be undone.
+	Status    dispatch.Status    `json:"status,omitempty"`
+	Attention dispatch.Attention `json:"attention,omitempty"`
 }
 
 // Vote is a language seen in this many texts in a row.
@@ -119,6 +131,8 @@ type Person struct {
 	Jobs      []Request           // requests this person holds, or held until 24 h ago (relay), oldest first
 
 	Other *Offer // a job this volunteer could be offered instead, with a letter of its own; nil: none
+
+	Coordinator string // the coordinator's name in the configuration; empty: not one
 
 	OnCall   string    // first name of the coordinator who answers next
 	AnswerBy time.Time // by when that person can be promised to answer

@@ -56,6 +56,7 @@ const (
 	HandedBackNight    Key = "handed_back_night"
 	HandedBackPerson   Key = "handed_back_person"
 	ClosedByUs         Key = "closed_by_us"
+	Reopened           Key = "reopened"
 	WhyCompleted       Key = "why_completed"
 	WhyElsewhere       Key = "why_elsewhere"
 	WhyNotNeeded       Key = "why_not_needed"
@@ -214,6 +215,39 @@ const (
 	AlertJoin        Key = "alert_join"
 	AlertSetup       Key = "alert_setup"
 	AlertSpend       Key = "alert_spend"
+)
+
+// To a coordinator who works by text. The commands are the same words in every language.
+const (
+	StaffHelp        Key = "staff_help"
+	StaffHelpTake    Key = "staff_help_take"
+	StaffHelpAssign  Key = "staff_help_assign"
+	StaffHelpClose   Key = "staff_help_close"
+	StaffHelpTell    Key = "staff_help_tell"
+	StaffHelpUndo    Key = "staff_help_undo"
+	StaffHelpList    Key = "staff_help_list"
+	StaffTaken       Key = "staff_taken"
+	StaffAssigned    Key = "staff_assigned"
+	StaffClosed      Key = "staff_closed"
+	StaffTold        Key = "staff_told"
+	StaffUndone      Key = "staff_undone"
+	StaffNoUndo      Key = "staff_no_undo"
+	StaffLeft        Key = "staff_left"
+	StaffList        Key = "staff_list"
+	StaffListNothing Key = "staff_list_nothing"
+	StaffListed      Key = "staff_listed"
+	StaffWrite       Key = "staff_write"
+	StaffReasons     Key = "staff_reasons"
+	StaffNoCode      Key = "staff_no_code"
+	StaffOver        Key = "staff_over"
+	StaffOwn         Key = "staff_own"
+	StaffHas         Key = "staff_has"
+	StaffNobody      Key = "staff_nobody"
+	StaffSeveral     Key = "staff_several"
+	StaffTheirs      Key = "staff_theirs"
+	StaffUnapproved  Key = "staff_unapproved"
+	StaffNoTexts     Key = "staff_no_texts"
+	StaffTooLong     Key = "staff_too_long"
 )
 
 // What an urgency, a number list and a money amount look like.
