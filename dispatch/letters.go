@@ -21,23 +21,28 @@ func NextLetter(letters []string, offers []Offer, now time.Time) string {
 			used = append(used, o.Letter)
 		}
 	}
+	free := func(name string) bool { return !slices.Contains(used, name) }
+	if i := slices.IndexFunc(letters, free); i >= 0 {
+		return letters[i]
+	}
 	consonants := slices.DeleteFunc(slices.Clone(letters), func(l string) bool { return strings.Contains("AEIOUY", l) })
 	if len(consonants) == 0 {
 		consonants = letters
 	}
-	for names := letters; len(names) > 0; names = lengthen(names, letters, consonants) {
-		if i := slices.IndexFunc(names, func(l string) bool { return !slices.Contains(used, l) }); i >= 0 {
-			return names[i]
+	for names := consonants; len(names) > 0; names = lengthen(names, consonants) {
+		for _, first := range names {
+			for _, next := range consonants {
+				if name := first + next; free(name) {
+					return name
+				}
+			}
 		}
 	}
 	return ""
 }
 
 // lengthen makes every name of one letter more.
-func lengthen(names, letters, consonants []string) []string {
-	if len(names[0]) == len(letters[0]) {
-		names = consonants
-	}
+func lengthen(names, consonants []string) []string {
 	longer := make([]string, 0, len(names)*len(consonants))
 	for _, first := range names {
 		for _, next := range consonants {

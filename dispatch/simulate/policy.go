@@ -2,7 +2,6 @@ package simulate
 
 import (
 	"math"
-	"time"
 
 	"hotline/dispatch"
 )
@@ -42,9 +41,9 @@ func (p Policy) apply(n *dispatch.Network, people []person, seed uint64) {
 	n.Rules.DailyLimit, n.Rules.WeeklyLimit, n.Rules.AskAgainAfter = math.MaxInt32, math.MaxInt32, 0
 }
 
-// threeAtATime keeps three offers live for 20 minutes each.
+// threeAtATime keeps three offers live.
 func threeAtATime(n *dispatch.Network, _ []person, _ uint64) {
-	n.Rules.LiveOffers, n.Rules.ReplaceAfter = 3, 20*time.Minute
+	n.Rules.LiveOffers = 3
 }
 
 // randomOrder asks whoever, for each request anew.
