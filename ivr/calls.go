@@ -33,7 +33,7 @@ func calls() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceThatWasMe, Answer: yes}, {Key: '2', Say: msg.VoiceNeverAgain, Answer: no}},
 			Next: edges{yes: {To: over, Do: confirmed}, no: {To: over, Do: notMine}, silent: {To: over, Do: callBack}, wrong: {To: over, Do: callBack}}},
 
-		job: {Tell: tellJob, Options: jobKeys(), Next: jobEdges()},
+		job: {Tell: tellJob, Quiet: true, Options: jobKeys(), Next: jobEdges()},
 		neighbor: {Say: says{msg.VoiceConnecting}, Listen: Listen{For: ForRing}, Last: true, Read: readNeighbor, Next: edges{
 			talked: {To: jobNext}, nobody: {To: jobNext, Do: func(c *caller) { c.say(msg.VoiceNoAnswer) }},
 			silent: {To: jobNext}, wrong: {To: jobNext}}},

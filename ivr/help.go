@@ -29,7 +29,7 @@ func helping() map[talk.State]node {
 		sayName: {Say: says{msg.VoiceSayName}, Listen: recording(mostSaid), Record: talk.SpokenName, Next: edges{
 			recorded: {To: home, Do: keepName}, silent: {To: home}, wrong: {To: home}}},
 
-		myJob: {Tell: tellMyJob, Back: mainMenu, Options: []option{
+		myJob: {Tell: tellMyJob, Back: mainMenu, Quiet: true, Options: []option{
 			{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayHearJob}, {Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded},
 			{Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOnWayOrLate, Answer: comes},
 			{Key: '5', Say: msg.VoiceMore, Answer: more}},
@@ -60,7 +60,7 @@ func helping() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceTakeABreak, Answer: rest, If: func(c *caller) bool { return !onABreak(c) }},
 			{Key: '1', Say: msg.VoiceAskMeAgain, Answer: resume, If: onABreak},
 			{Key: '2', Say: msg.VoiceStopHelping, Answer: leaving}, {Key: '3', Say: msg.VoiceThisPhone, Answer: phone},
-			{Key: '4', Say: msg.VoiceHearMe, Answer: hear}, stopKey},
+			{Key: '4', Say: msg.VoiceHearMe, Answer: hear}, {Key: '8', Answer: stop}}, // told of with this phone
 			Next: edges{rest: {To: home, Do: takeABreak}, resume: {To: home, Do: isBack}, leaving: {To: home, Do: left},
 				phone: {To: thisPhone}, hear: {To: knownOf}, stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
 		knownOf: {Tell: tellKnown, After: msg.VoiceOrHangUp, Tries: 1, Back: helper,

@@ -1,6 +1,9 @@
 package ivr
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -142,3 +145,33 @@ func TestBeginningIsShort(t *testing.T) {
 		}
 	}
 }
+
+// heardLine is what is heard in one turn of a call of the transcripts.
+var heardLine = regexp.MustCompile(`(?m)^[a-z]+\| (.*)$`)
+
+// Whole turns, as people hear them in the transcripts: what is told and the question after it. What is said slowly, to
+// whoever did not understand, and to a machine, may take longer; a neighbor's own words are as long as they are.
+func TestTurnsAreShort(t *testing.T) {
+	t.Parallel()
+	number := strings.NewReplacer("####", "4 1 7 3", "0", "0 ", "1", "1 ", "2", "2 ", "3", "3 ", "4", "4 ", "5", "5 ", "6", "6 ", "7", "7 ", "8", "8 ", "9", "9 ")
+	for _, l := range everyListener(t) {
+		scenes, err := os.ReadFile(filepath.Join("testdata", l.lang+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range heardLine.FindAllStringSubmatch(string(scenes), -1) {
+			said := line[1][strings.LastIndex(line[1], "▶")+1:]
+			slow, _ := l.catalog.Prompt(l.lang, msg.VoiceOnceMore)
+			callBack, _ := l.catalog.Prompt(l.lang, msg.VoiceCallBack)
+			if strings.Contains(said, slow) || strings.Contains(said, callBack) {
+				continue
+			}
+			if whole := l.text(number.Replace(aside.ReplaceAllString(said, ""))); whole > longestQuestion {
+				t.Errorf("%s: %.1f seconds: %s", l.lang, whole, said)
+			}
+		}
+	}
+}
+
+// aside is what a transcript says of a turn that nobody hears.
+var aside = regexp.MustCompile(`\[[a-zA-Z-]+\]|\([^)]*\)`)

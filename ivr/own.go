@@ -59,7 +59,7 @@ func own() map[talk.State]node {
 			{Key: '4', Say: msg.VoiceHearWho, Answer: who}, stopKey},
 			Next: edges{textsNo: {To: home, Do: mayText(false)}, yes: {To: home, Do: mayText(true)}, haveOne: {To: code}, forget: {To: forgetSure}, who: {To: whoWeAre},
 				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
-		whoWeAre: {Tell: tellWho, After: msg.VoiceOrHangUp, Tries: 1, Back: thisPhone,
+		whoWeAre: {Tell: tellWho, After: msg.VoiceOrHangUp, Tries: 1, Quiet: true, Back: thisPhone,
 			Options: []option{{Key: '1', Say: msg.VoiceSomethingElse, Answer: yes}},
 			Next:    edges{yes: {To: home}, silent: {To: over}, wrong: {To: home}}},
 		forgetSure: {Say: says{msg.VoiceForgetSure}, Back: thisPhone, Options: []option{
