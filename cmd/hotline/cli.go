@@ -24,6 +24,9 @@ const (
 	exitUsage  = 2
 )
 
+// defaultConfig is the file of settings when nobody names another.
+const defaultConfig = "hotline.toml"
+
 // cli is every subcommand. A command's Run gets the env.
 type cli struct {
 	Config string `help:"Settings to read (default: $HOTLINE_CONFIG, else hotline.toml)." placeholder:"FILE"`
@@ -35,6 +38,7 @@ type cli struct {
 	List       listCmd       `cmd:"" help:"List what the line has kept."`
 	Request    requestCmd    `cmd:"" help:"Look at one request, or step in."`
 	Volunteers volunteersCmd `cmd:"" help:"Bring volunteers in, and look after them."`
+	Simulate   simulateCmd   `cmd:"" help:"Compare ways of asking volunteers on a made-up network."`
 	Version    versionCmd    `cmd:"" help:"Say which release this is."`
 }
 
@@ -98,7 +102,7 @@ func configPath(flag string, environ []string) string {
 			return path
 		}
 	}
-	return "hotline.toml"
+	return defaultConfig
 }
 
 // settings reads the settings.

@@ -119,6 +119,10 @@ func read(path string) ([]byte, error) {
 	return text, nil
 }
 
+// Parse reads settings that are in no file, and that the environment does not change. Relative paths in them start at
+// the current folder.
+func Parse(name string, text []byte) (*Config, error) { return parse(name, ".", text, nil) }
+
 // parse turns the text of a file into settings. It touches no file.
 func parse(name, dir string, text []byte, environ []string) (*Config, error) {
 	text = []byte(strings.TrimPrefix(string(text), "\ufeff"))
