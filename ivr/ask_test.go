@@ -175,7 +175,7 @@ func TestHangUpAtEveryQuestion(t *testing.T) {
 func TestNumbersThatCanBeCalled(t *testing.T) {
 	t.Parallel()
 	for keys, want := range map[string]bool{"9175550142": true, "2125550101": true, "9115550142": false, "1175550142": false, "9170550142": false,
-		"9172110142": false, "9005550142": false, "2129760142": false, "917555014": false, "917*550142": false, "": false} {
+		"9172110142": false, "9005550142": false, "2129760142": false, "8765550142": false, "4165550142": true, "917555014": false, "917*550142": false, "": false} {
 		if got := callable(keys); got != want {
 			t.Errorf("%q: %t", keys, got)
 		}

@@ -67,14 +67,20 @@ func (c *caller) keyed(digits string) bool {
 
 func onceMore(c *caller) { c.say(msg.VoiceOnceMore) }
 
+// abroad are the area codes of the North American plan that lie neither in the United States nor in Canada. A call there
+// costs many times as much: whoever has us call numbers there may earn by it. (nanpa.com, geographic area codes)
+const abroad = "242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876"
+
 // callable says whether ten digits are a number of the North American plan that somebody can be called at: area code
-// and exchange begin with 2–9 and are no service code (N11), and it is not a number that costs its caller (900, 976).
+// and exchange begin with 2–9 and are no service code (N11), and it is not a number that costs its caller (900, 976), or
+// us (abroad).
 func callable(keys string) bool {
 	if len(keys) != 10 || !allDigits(keys) || keys[0] < '2' || keys[3] < '2' {
 		return false
 	}
 	area, exchange := keys[:3], keys[3:6]
-	return !strings.HasSuffix(area, "11") && !strings.HasSuffix(exchange, "11") && area != "900" && exchange != "976"
+	return !strings.HasSuffix(area, "11") && !strings.HasSuffix(exchange, "11") && area != "900" && exchange != "976" &&
+		!strings.Contains(abroad, area)
 }
 
 func noPhone(c *caller) { c.q().Draft.Phone = "" }

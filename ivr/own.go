@@ -268,8 +268,17 @@ func reported(c *caller) {
 	c.say(msg.VoiceReported)
 }
 
+// keepWrong keeps what happened with what was reported. A report about nobody in particular is a case of its own.
 func keepWrong(c *caller) {
-	c.Do(talk.KeepSpoken{Spoken: c.spoken(talk.SpokenMessage), Request: c.q().Request})
+	about := c.q().Request
+	if r := c.asked(about); r != nil && r.Holder == 0 {
+		for _, other := range c.Person.Asked {
+			if other.Attention == dispatch.Reported && other.Holder == 0 {
+				about = other.ID // the last one is this
+			}
+		}
+	}
+	c.Do(talk.KeepSpoken{Spoken: c.spoken(talk.SpokenMessage), Request: about})
 	c.say(msg.VoiceThankYou)
 	c.promise()
 }

@@ -149,3 +149,22 @@ func TestForgottenLater(t *testing.T) {
 		}
 	}
 }
+
+// What happened is kept with the report: with the pairing it is about, or with the case that a report alone has opened.
+func TestReportIsHeardWithItsCase(t *testing.T) {
+	t.Parallel()
+	for holder, want := range map[dispatch.ID]dispatch.ID{9: 31, 0: 40} {
+		p := known()
+		p.Asked = []talk.Request{{Request: dispatch.Request{ID: 31, Resident: 7, Category: "FOOD", Status: dispatch.Open, Holder: holder}}}
+		if holder != 0 {
+			p.Asked[0].Status = dispatch.Assigned
+		}
+		c := phoned(setup(t), p, rosaCalls(), Call{})
+		c.press("2", "3", "1")
+		c.person.Asked = append(c.person.Asked, talk.Request{Request: dispatch.Request{ID: 40, Resident: 7, Category: "OTHER", Attention: dispatch.Reported}})
+		c.speak(5)
+		if got, ok := effect[talk.KeepSpoken](c.effects); !ok || got.Request != want {
+			t.Errorf("held by %d: the message is about %d", holder, got.Request)
+		}
+	}
+}

@@ -9,8 +9,8 @@ import (
 )
 
 // Prompts finds what callers cannot hear in a language of the network, and so hear in another: every prompt that nobody
-// has recorded, in a language that the carrier has no voice for, and every one without words. folder is where
-// recordings are.
+// has recorded, in a language that the carrier has no voice for, with its words if there are any, and every one without
+// words. folder is where recordings are.
 func Prompts(c *i18n.Catalog, r *i18n.Recordings, languages []string, folder string) []Finding {
 	var found []Finding
 	for _, tag := range languages {
@@ -21,9 +21,12 @@ func Prompts(c *i18n.Catalog, r *i18n.Recordings, languages []string, folder str
 		var names strings.Builder
 		for _, key := range unheard {
 			names.WriteString(" " + string(key))
+			if words, ok := c.Prompt(tag, key); ok {
+				names.WriteString(" \"" + words + "\"") // to be read out by whoever records it
+			}
 		}
 		file := filepath.Join(folder, tag, "<prompt>.wav")
-		lacks, mend := "not recorded, and the carrier has no voice for it", "Record them by phone"
+		lacks, mend := "not recorded, and the carrier has no voice for it", "Record them by phone (key 7 in the main menu, then a coordinator's PIN)"
 		if _, ok := c.Voice(tag); ok {
 			lacks, mend = "neither worded nor recorded", "Write them under [voice] in lang/"+tag+".toml"
 		}

@@ -31,7 +31,7 @@ func TestPrompts(t *testing.T) {
 		t.Fatalf("%v", found)
 	}
 	for i, want := range [][]string{
-		{"ht: ", "no voice", "data/prompts/ht/<prompt>.wav", " for_FOOD", " press_1", " language_ht"},
+		{"ht: ", "no voice", "data/prompts/ht/<prompt>.wav", " for_FOOD", " press_1 \"peze 1.\"", " language_ht", "key 7"},
 		{"vi: ", "[voice] in lang/vi.toml", "data/prompts/vi/<prompt>.wav", " press_1"},
 	} {
 		for _, part := range want {
