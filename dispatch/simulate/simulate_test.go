@@ -163,6 +163,20 @@ func TestMostWithin(t *testing.T) {
 	}
 }
 
+// Of three people in 60 days, one is asked in both months, one in the first only, one never.
+func TestNeverAsked(t *testing.T) {
+	t.Parallel()
+	began := time.Date(2026, time.January, 5, 0, 0, 0, 0, time.UTC)
+	day := func(n int) time.Time { return began.AddDate(0, 0, n) }
+	asked := [][]time.Time{{day(3), day(29), day(30)}, {day(0)}, nil}
+	if got := neverAsked(asked, began, 60); math.Abs(got-0.5) > 1e-12 {
+		t.Errorf("%g of all months, want a half", got)
+	}
+	if got := neverAsked(asked, began, 7); math.Abs(got-1.0/3) > 1e-12 {
+		t.Errorf("%g of a week, want a third", got)
+	}
+}
+
 // The published figures of the plain network (facts: dispatch, 4.4) come out of the rules as they are: five at a time,
 // least recently asked, without limits.
 func TestPublishedFigures(t *testing.T) {
