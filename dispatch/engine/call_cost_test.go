@@ -27,7 +27,7 @@ func TestStatementsOfACall(t *testing.T) {
 		{"a ZIP code", func() { c.presses("11211") }, 7},
 		{"it is right", func() { c.presses("1") }, 7},
 		{"speaks", func() { c.hears(talk.Heard{Kind: talk.Recorded, SID: newSID("RE"), Seconds: 5}) }, 7},
-		{"keeps it", func() { c.presses("1") }, 13}, // a draft
+		{"keeps it", func() { c.presses("1") }, 14}, // a draft, and its recording
 		{"this number", func() { c.presses("1") }, 7},
 		{"a request", func() { c.presses("2") }, 17},
 		{"hangs up", func() { c.hangsUp() }, 8},

@@ -43,14 +43,27 @@ func (w *work) sorry(ev CallEvent) (CallAnswer, error) {
 	ev.Again = ev.Again || t.state.Sorry
 	t.state.Sorry = true
 	if ev.Heard.Kind == talk.Recorded {
-		t.saying(ev.Heard.SID, ev.Heard.Seconds) // the menu never hears of it: a message
-		if err := t.keepUnheard(); err != nil {
+		if err := t.leftMessage(ev.Heard); err != nil {
 			return CallAnswer{}, err
 		}
 	}
 	a := apology(ev, t.language)
 	a.Call, t.state.Listen = t.call.ID, a.Listen
 	return a, t.saveCall(t.call.Next)
+}
+
+// leftMessage keeps what the menu never hears of: a message. The carrier may tell of it twice, and what became of it
+// before who left it; one that is known is somewhere already.
+func (t *turn) leftMessage(heard talk.Heard) error {
+	_, err := t.tx.RecordingBySID(heard.SID)
+	if err == nil {
+		return nil
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("find recording: %w", err)
+	}
+	t.saying(heard.SID, heard.Seconds)
+	return t.keepUnheard()
 }
 
 // fallenBack loads the call, or enters it if its beginning was what failed. Nil: there is nobody to talk to.

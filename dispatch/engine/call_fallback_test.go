@@ -61,6 +61,33 @@ func TestFallbackAtTheBeginning(t *testing.T) {
 	}
 }
 
+// A message left with the fallback is one message, in whatever order and however often the carrier tells of it.
+func TestFallbackKeepsAMessageOnce(t *testing.T) {
+	t.Parallel()
+	type step func(c *call, sid string)
+	action := func(c *call, sid string) { c.fallsBack(talk.Heard{Kind: talk.Recorded, SID: sid, Seconds: 9}, true) }
+	ready := func(c *call, sid string) { c.recorded(sid, "completed", 9) }
+	for name, order := range map[string][]step{
+		"action twice": {action, action, ready}, "ready first": {ready, action}, "ready between": {action, ready, action, ready},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, nil)
+			c := w.phones(rosa)
+			c.fallsBack(talk.Heard{Kind: talk.Silence}, false)
+			sid := newSID("RE")
+			for _, do := range order {
+				do(c, sid)
+			}
+			c.hangsUp()
+			w.keptRecording(sid)
+			if all := w.requests(rosa); len(all) != 1 || w.recording(sid).Request != all[0].ID {
+				t.Errorf("requests %+v", all)
+			}
+		})
+	}
+}
+
 // It does not apologize for ever.
 func TestFallbackEnds(t *testing.T) {
 	t.Parallel()

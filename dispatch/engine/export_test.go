@@ -76,3 +76,8 @@ func (e *Engine) InCall(ctx context.Context, phone, sid string, effects ...talk.
 	})
 	return request, err
 }
+
+// Fetched is what RecordingFetched does when the sound is written.
+func (e *Engine) Fetched(ctx context.Context, id dispatch.ID) error {
+	return e.fetched(ctx, id, false, "mp3")
+}

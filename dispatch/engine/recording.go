@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
@@ -22,6 +23,7 @@ type said struct {
 	Seconds int    `json:"seconds,omitempty"`
 	Heard   bool   `json:"heard,omitempty"` // the menu knows of it
 	Ready   bool   `json:"ready,omitempty"` // the carrier can give it
+	Gone    bool   `json:"gone,omitempty"`  // the carrier will never have it
 }
 
 // saying is the entry of a recording in this call, made if it is not there.
@@ -68,21 +70,34 @@ func (t *turn) claim(r store.Recording) error {
 	if t.call != nil {
 		r.Call = t.call.ID
 	}
+	lostFrom := t.now.Add(unheardOf)
 	if i := slices.IndexFunc(t.state.Said, func(s said) bool { return s.SID == r.SID }); i >= 0 {
-		if t.state.Said[i].Ready {
+		switch was := t.state.Said[i]; {
+		case was.Ready:
 			r.State, r.CarrierHas = store.RecordingReady, true
+		case was.Gone && max(r.Seconds, was.Seconds) == 0:
+			r.State = store.RecordingAbsent
+		case was.Gone:
+			lostFrom = t.now
 		}
 		t.state.Said = slices.Delete(t.state.Said, i, i+1)
 	}
-	return t.insertRecording(r)
+	return t.insertRecording(r, lostFrom)
 }
 
-func (w *work) insertRecording(r store.Recording) error {
+// unheardOf is when a recording is lost of which the carrier has never said what became of it.
+const unheardOf = 24 * time.Hour
+
+// insertRecording stores a recording; lostFrom is when it is lost unless the carrier speaks of it before.
+func (w *work) insertRecording(r store.Recording, lostFrom time.Time) error {
 	w.recordingsDue = true
 	if err := w.tx.InsertRecording(&r); err != nil {
 		return fmt.Errorf("insert recording: %w", err)
 	}
-	return nil
+	if r.State != store.RecordingAnnounced {
+		return nil
+	}
+	return w.setTimer(timerSound, r.ID, lostFrom)
 }
 
 func (w *work) saveRecording(r store.Recording, from store.RecordingState) error {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/store"
 )
@@ -49,24 +50,83 @@ func (w *work) recordingIn(c store.Call, s RecordingStatus) error {
 	return w.recordingIs(r, s)
 }
 
-// recordingIs notes what the carrier says of a recording that is kept. What has been erased meanwhile stays so.
+// What the carrier says has become of a recording.
+const (
+	completed = "completed" // its sound can be fetched
+	absent    = "absent"    // nothing was said
+	failed    = "failed"
+)
+
+// spoken is how many seconds the carrier heard. Of a recording that failed it may not say: something was.
+func (s RecordingStatus) spoken() int {
+	if s.Status == failed {
+		return max(s.Seconds, 1)
+	}
+	return s.Seconds
+}
+
+// recordingIs notes what the carrier says of a recording that is kept. What has been erased meanwhile stays so, and is
+// deleted at the carrier once more: a recording may have been deleted there before it was finished.
 func (w *work) recordingIs(r store.Recording, s RecordingStatus) error {
+	if r.State == store.RecordingErased && s.Status == completed && !r.CarrierHas {
+		r.CarrierHas, r.Tries, r.NotBefore = true, 0, w.now
+		return w.saveRecording(r, store.RecordingErased)
+	}
 	if r.State != store.RecordingAnnounced {
 		return nil
 	}
-	r.Seconds = max(r.Seconds, s.Seconds)
-	switch s.Status {
-	case "completed":
+	r.Seconds = max(r.Seconds, s.spoken())
+	switch {
+	case s.Status == completed:
 		r.State, r.CarrierHas, r.NotBefore = store.RecordingReady, true, w.now
-	case "absent":
-		r.State = store.RecordingAbsent
-	case "failed":
-		r.State = store.RecordingLost
-		w.log.Error("a recording was lost at the carrier", "recording", r.ID)
-	default:
+	case s.Status != absent && s.Status != failed:
 		return nil
+	case r.Seconds == 0:
+		r.State = store.RecordingAbsent
+	default:
+		return w.lost(r, false)
+	}
+	if err := w.cancelTimers(r.ID, timerSound); err != nil {
+		return err
 	}
 	return w.saveRecording(r, store.RecordingAnnounced)
+}
+
+// lost gives a recording up. What was said in it is nowhere: a person asks for it again, if none looks at the request
+// as it is. carrierHas: the carrier may have it still.
+func (w *work) lost(r store.Recording, carrierHas bool) error {
+	w.log.Error("a recording is lost", "recording", r.ID)
+	from := r.State
+	r.State, r.CarrierHas = store.RecordingLost, carrierHas
+	if err := w.saveRecording(r, from); err != nil {
+		return err
+	}
+	if err := w.event(r.Request, r.Contact, eventLost, bySystem, ""); err != nil {
+		return err
+	}
+	if r.Request == 0 {
+		return nil
+	}
+	about, err := w.tx.RequestByID(r.Request)
+	if err != nil {
+		return fmt.Errorf("request: %w", err)
+	}
+	if !about.ClosedAt.IsZero() || about.Attention != "" {
+		return nil
+	}
+	return w.raiseAndSave(&about, dispatch.Voicemail)
+}
+
+// soundLost gives up a recording of which the carrier has told nothing.
+func (w *work) soundLost(id dispatch.ID) error {
+	r, err := w.tx.RecordingByID(id)
+	if err != nil {
+		return fmt.Errorf("recording: %w", err)
+	}
+	if r.State != store.RecordingAnnounced {
+		return nil
+	}
+	return w.lost(r, false)
 }
 
 // saidIn notes a recording that nobody has kept. If its caller has hung up while speaking, no turn may ever tell of it:
@@ -77,15 +137,15 @@ func (w *work) saidIn(c store.Call, s RecordingStatus) error {
 		return err
 	}
 	switch s.Status {
-	case "completed":
+	case completed:
 		t.saying(s.SID, s.Seconds).Ready = true
 	case toldByTurn:
 		t.saying(s.SID, s.Seconds)
-	case "absent", "failed":
-		if t.speaking() {
+	case absent, failed:
+		if t.speaking() && s.spoken() == 0 {
 			return t.endCall()
 		}
-		return nil
+		t.saying(s.SID, s.spoken()).Gone = true
 	default:
 		return nil
 	}
@@ -124,7 +184,7 @@ func (e *Engine) ForeignRecording(ctx context.Context, f Foreign) error {
 		if err != nil {
 			return fmt.Errorf("find call: %w", err)
 		}
-		return w.recordingIn(c, RecordingStatus{SID: f.SID, CallSID: f.CallSID, Status: "completed", Seconds: f.Seconds})
+		return w.recordingIn(c, RecordingStatus{SID: f.SID, CallSID: f.CallSID, Status: completed, Seconds: f.Seconds})
 	})
 	if err != nil {
 		return fmt.Errorf("recording left at the carrier: %w", err)
@@ -153,7 +213,7 @@ func (w *work) foreign(f Foreign) error {
 // keepUnheard makes messages of what the menu was never told of.
 func (t *turn) keepUnheard() error {
 	for _, s := range slices.Clone(t.state.Said) {
-		if s.Heard {
+		if s.Heard || s.Gone && s.Seconds == 0 {
 			continue
 		}
 		if err := t.keepCaller(); err != nil {
@@ -170,9 +230,12 @@ func (t *turn) keepUnheard() error {
 // dropUnkept erases, when the call is over, what the menu was told of and has not kept: it was said anew, or given up.
 func (t *turn) dropUnkept() error {
 	for _, s := range t.state.Said {
+		if s.Gone {
+			continue
+		}
 		r := store.Recording{SID: s.SID, Call: t.call.ID, Contact: t.call.Contact, Language: t.language, Seconds: s.Seconds,
 			State: store.RecordingErased, CarrierHas: true}
-		if err := t.insertRecording(r); err != nil {
+		if err := t.insertRecording(r, t.now); err != nil {
 			return err
 		}
 	}

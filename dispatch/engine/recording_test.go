@@ -9,6 +9,7 @@ import (
 
 	"hotline/dispatch"
 	"hotline/dispatch/engine"
+	"hotline/dispatch/talk"
 	"hotline/i18n"
 	"hotline/i18n/msg"
 	"hotline/ivr"
@@ -112,6 +113,98 @@ func TestErasedWhileFetched(t *testing.T) {
 	}
 	if fetched, deleted := w.works(); len(fetched) != 0 || !slices.Equal(deleted, []string{sid}) {
 		t.Errorf("fetched %v, deleted %v", fetched, deleted)
+	}
+}
+
+// What the carrier says of a recording before its caller keeps it counts when they do: one that is lost is a person's to
+// ask for again, and nobody is told that there is something to hear.
+func TestARecordingThatIsGoneBeforeItIsKept(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"failed", "absent"} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, nil)
+			c := w.phones(rosa)
+			for _, keys := range keysForFood[:4] {
+				c.presses(keys)
+			}
+			sid := newSID("RE")
+			c.hears(talk.Heard{Kind: talk.Recorded, SID: sid, Seconds: 9})
+			c.recorded(sid, status, 9)
+			for _, keys := range keysForFood[5:] {
+				c.presses(keys)
+			}
+			w.settle()
+			if got := w.recording(sid).State; got != store.RecordingLost {
+				t.Errorf("state %s", got)
+			}
+			r := w.request(rosa)
+			if !slices.Contains(w.timeline(r.ID), "recording_lost by system") || r.Attention != dispatch.Voicemail || r.Status != dispatch.Open {
+				t.Errorf("%+v: %v", r.Request, w.timeline(r.ID))
+			}
+		})
+	}
+}
+
+// A recording the carrier never speaks of again is lost after a day.
+func TestARecordingThatIsNeverReady(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	c := w.phones(rosa)
+	c.presses("0")
+	sid := newSID("RE")
+	c.hears(talk.Heard{Kind: talk.Rang})
+	c.hears(talk.Heard{Kind: talk.Rang})
+	c.hears(talk.Heard{Kind: talk.Recorded, SID: sid, Seconds: 12})
+	c.presses("1")
+	w.jump(23 * time.Hour)
+	if got := w.recording(sid).State; got != store.RecordingAnnounced {
+		t.Errorf("state %s", got)
+	}
+	w.jump(2 * time.Hour)
+	if got := w.recording(sid).State; got != store.RecordingLost {
+		t.Errorf("state %s", got)
+	}
+}
+
+// Erased before the carrier had finished it, and deleted there too early: deleted again when it is there.
+func TestErasedTooEarly(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	c := w.phones(rosa)
+	for _, keys := range keysForFood[:4] {
+		c.presses(keys)
+	}
+	first, second := newSID("RE"), newSID("RE")
+	c.hears(talk.Heard{Kind: talk.Recorded, SID: first, Seconds: 4})
+	c.presses("2")
+	c.hears(talk.Heard{Kind: talk.Recorded, SID: second, Seconds: 4})
+	c.presses("1")
+	c.hangsUp()
+	for range 2 {
+		if fetched, deleted := w.works(); len(fetched) != 0 || !slices.Equal(deleted, []string{first}) {
+			t.Errorf("fetched %v, deleted %v", fetched, deleted)
+		}
+		c.recorded(first, "completed", 4)
+	}
+}
+
+// What a recording is about may change while its sound is written.
+func TestARecordingThatMovesWhileItIsFetched(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	c, sid := w.asksForFood(rosa)
+	c.hangsUp()
+	rec := w.recording(sid)
+	rec.Kind = "corner"
+	if err := w.db.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveRecording(rec, store.RecordingReady) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.engine.Fetched(t.Context(), rec.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.recording(sid); got.Kind != "corner" || got.State != store.RecordingStored || got.Format != "mp3" {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -65,20 +65,29 @@ func (e *Engine) RecordingFetched(ctx context.Context, id dispatch.ID, audio []b
 	if err != nil {
 		return fmt.Errorf("recording fetched: %w", err)
 	}
-	err = e.write(ctx, func(w *work) error {
+	if err := e.fetched(ctx, id, prompt, format); err != nil {
+		return fmt.Errorf("recording fetched: %w", err)
+	}
+	return nil
+}
+
+// fetched notes that the sound is here. What a recording is about may have changed while it was written.
+func (e *Engine) fetched(ctx context.Context, id dispatch.ID, prompt bool, format string) error {
+	err := e.write(ctx, func(w *work) error {
+		r, err := w.tx.RecordingByID(id)
+		if err != nil {
+			return err
+		}
 		r.State, r.Format, r.Tries, r.NotBefore = store.RecordingStored, format, 0, w.now
 		if prompt {
 			r.State = store.RecordingErased // it is in the folder of prompts, and nobody's message
 		}
 		return w.saveRecording(r, store.RecordingReady)
 	})
-	if errors.Is(err, store.ErrConflict) {
-		err = e.store.DeleteAudio(id)
+	if errors.Is(err, store.ErrConflict) { // erased meanwhile
+		return e.store.DeleteAudio(id)
 	}
-	if err != nil {
-		return fmt.Errorf("recording fetched: %w", err)
-	}
-	return nil
+	return err
 }
 
 func (e *Engine) recording(ctx context.Context, id dispatch.ID) (r store.Recording, err error) {
@@ -112,11 +121,7 @@ func (e *Engine) RecordingMissed(ctx context.Context, id dispatch.ID, permanent 
 		r.Tries++
 		r.NotBefore = w.now.Add(min(fetchAgain<<min(r.Tries-1, 20), longestWait))
 		if from == store.RecordingReady && (permanent || r.Tries >= fetchTries) {
-			w.log.Error("a recording could not be fetched", "recording", r.ID)
-			r.State, r.CarrierHas = store.RecordingLost, !permanent
-			if err := w.event(r.Request, r.Contact, eventLost, bySystem, ""); err != nil {
-				return err
-			}
+			return w.lost(r, !permanent)
 		}
 		return w.saveRecording(r, from)
 	})

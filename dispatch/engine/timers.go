@@ -22,6 +22,7 @@ const (
 	timerErase      = "erase"      // forget where a job was
 	timerDigest     = "digest"     // tell the coordinators what waits for them
 	timerSweep      = "sweep"      // somebody may be free again: look at every request that waits
+	timerSound      = "sound"      // the carrier has never said what became of a recording
 	timerHangUp     = "hang_up"    // a call is over by now, whether the carrier has said so or not
 	timerDial       = "dial"       // a call of ours should have ended long ago
 	timerAlarm      = "alarm"      // nobody has taken what was told at once: tell the next
@@ -42,6 +43,7 @@ func timerTable() map[string]handler {
 		timerErase:      (*work).erase,
 		timerDigest:     (*work).digest,
 		timerSweep:      (*work).sweep,
+		timerSound:      (*work).soundLost,
 		timerHangUp:     (*work).callOver,
 		timerDial:       (*work).dialLost,
 		timerAlarm:      (*work).alarmOn,
