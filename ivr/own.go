@@ -1,6 +1,7 @@
 package ivr
 
 import (
+	"cmp"
 	"slices"
 
 	"hotline/dispatch"
@@ -252,7 +253,12 @@ func itIsNot(c *caller) {
 }
 
 func swapped(c *caller) {
-	c.Do(talk.Swap{Request: c.q().Request})
+	id := c.q().Request
+	if r := cmp.Or(c.asked(id), find(c.Person.Jobs, id)); r != nil && r.Frozen { // a person decides what becomes of the two
+		c.promise()
+		return
+	}
+	c.Do(talk.Swap{Request: id})
 	c.say(msg.VoiceSwapped)
 }
 

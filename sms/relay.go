@@ -128,6 +128,10 @@ func saysOneOrYes(t *talk.Turn) bool {
 func tellPlace(t *talk.Turn) {
 	r := find(t.Person.Asked, t.Left().Request)
 	t.Do(talk.SetPlace{Request: r.ID, Words: t.Text.Raw})
+	if !r.HolderTexts { // no call reads it out: a person passes it on
+		t.Say(msg.RelayFailed, "Name", holderName(r), "Promise", promise(t))
+		return
+	}
 	t.Say(msg.ToldPlace, "Name", holderName(r))
 }
 
