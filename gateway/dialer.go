@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"hotline/dispatch"
 	"hotline/dispatch/engine"
 	"hotline/gateway/twilio"
 	"hotline/store"
@@ -158,23 +157,23 @@ func (d *Dialer) find(ctx context.Context, call engine.OutgoingCall) (c twilio.L
 		if c.From != call.Line {
 			continue
 		}
-		if other, err := d.isAnother(ctx, c.SID, call.ID); err != nil || !other {
+		if other, err := d.isAnother(ctx, c.SID, call); err != nil || !other {
 			return c, err == nil, err
 		}
 	}
 	return c, false, nil
 }
 
-// isAnother says whether the carrier's identifier is that of a call made for something else.
-func (d *Dialer) isAnother(ctx context.Context, sid string, id dispatch.ID) (another bool, err error) {
+// isAnother says whether the carrier's identifier is that of a call made for something else, or of an earlier try.
+func (d *Dialer) isAnother(ctx context.Context, sid string, tried engine.OutgoingCall) (another bool, err error) {
 	err = d.store.Read(ctx, func(v *store.View) error {
 		call, err := v.CallBySID(sid)
 		if !errors.Is(err, store.ErrNotFound) {
-			another = err == nil && call.Dial != id
+			another = err == nil && (call.Dial != tried.ID || call.StartedAt.Before(tried.Claimed))
 			return err
 		}
 		dial, err := v.DialBySID(sid)
-		another = err == nil && dial.ID != id
+		another = err == nil && dial.ID != tried.ID
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}

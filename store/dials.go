@@ -84,6 +84,12 @@ func (v *View) CountDials(contact dispatch.ID, purpose string, since time.Time) 
 	return int(n), err
 }
 
+// CountDialsFor counts the calls of one purpose ordered for anybody since then.
+func (v *View) CountDialsFor(purpose string, since time.Time) (int, error) {
+	n, err := v.q.CountDialsFor(v.ctx, query.CountDialsForParams{ID: int64(firstID(since)), Purpose: purpose})
+	return int(n), err
+}
+
 // DialNext says when the next waiting call may be made; zero: none waits. Calls that wait only because their contact
 // has another one under way count too.
 func (v *View) DialNext() (time.Time, error) { return dialTime(v.q.DialNext(v.ctx)) }
@@ -167,6 +173,7 @@ func (tx *Tx) ClaimDials(most int) ([]ClaimedDial, error) {
 	for i := range claimed {
 		d := &claimed[i].Dial
 		d.State, d.ClaimedAt = DialDialing, tx.now
+		d.Call, d.SID = 0, "" // of the try before
 		d.Tries++
 		if err := tx.SaveDial(*d, DialWaiting); err != nil {
 			return nil, err

@@ -24,9 +24,10 @@ func (tx *Tx) ErasePlace(request dispatch.ID) error {
 }
 
 // Forget erases everything a person has said, and everything said about their requests: name, conversation, details,
-// corner and address, texts both ways that are not on their way out, reasons in timelines, ended calls, recordings.
-// What stays says that there was somebody: the number, and what it wants and does not want of us. The sound of the
-// recordings goes with the next EraseSound, what was said in a call under way within a day.
+// corner and address, language, texts both ways that are not on their way out, reasons in timelines, recordings, and whose
+// the ended calls and the recordings were. What stays says that there was somebody: the number, when it was texted, and
+// what it wants and does not want of us. The sound of the recordings goes with the next EraseSound; a call under way has
+// to be forgotten when it ends (ForgetCall).
 func (tx *Tx) Forget(contact dispatch.ID) error {
 	c, err := tx.ContactByID(contact)
 	if err != nil {
@@ -46,12 +47,21 @@ func (tx *Tx) Forget(contact dispatch.ID) error {
 		func() error { return tx.q.ForgetTurns(tx.ctx, nullID(contact)) },
 		func() error { return tx.q.ForgetCalls(tx.ctx, nullID(contact)) },
 		func() error { return tx.q.ForgetRecordings(tx.ctx, nullID(contact)) },
+		func() error { return tx.q.ForgetWhoSpoke(tx.ctx, nullID(contact)) },
 	} {
 		if err := erase(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ForgetCall erases what was said and keyed in a call that has ended, and who was in it.
+func (tx *Tx) ForgetCall(call dispatch.ID) error {
+	if err := tx.q.ForgetTurnsOfCall(tx.ctx, int64(call)); err != nil {
+		return err
+	}
+	return tx.q.ForgetCall(tx.ctx, int64(call))
 }
 
 // EraseSound deletes the sound of the recordings that were erased. Sound is not in the transaction that erases, which

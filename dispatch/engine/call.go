@@ -10,6 +10,7 @@ import (
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
+	"hotline/i18n/msg"
 	"hotline/ivr"
 	"hotline/store"
 )
@@ -42,6 +43,7 @@ type callState struct {
 	Taken  bool       `json:"taken,omitempty"`  // a coordinator who was rung has pressed 1
 	Sorry  bool       `json:"sorry,omitempty"`  // Fallback has answered
 	Left   bool       `json:"left,omitempty"`   // the menu knows that the call is over
+	Forget bool       `json:"forget,omitempty"` // its person was forgotten in it, so it is as well when it ends
 }
 
 // Call handles one turn of a call and returns once all of it is durable. It is idempotent by SID and turn: the same turn
@@ -169,6 +171,9 @@ func (t *turn) goOn(heard talk.Heard) (CallAnswer, error) {
 		if err := t.toldState(said, t.question().Request); err != nil {
 			return CallAnswer{}, err
 		}
+	}
+	if t.callerGone {
+		said = ivr.Turn{Language: t.language, Say: []ivr.Prompt{{Key: msg.VoiceGoodbye}}, Listen: ivr.Listen{For: ivr.HangUp}}
 	}
 	a := CallAnswer{Turn: said, Call: t.call.ID, Next: t.call.Next + 1}
 	if err := t.resolve(&a); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -141,7 +142,13 @@ func (t *turn) endCall() error {
 	if err := t.cancelTimers(t.call.ID, timerHangUp); err != nil {
 		return err
 	}
-	return t.afterCall()
+	if err := t.afterCall(); err != nil || !t.state.Forget {
+		return err
+	}
+	if err := t.tx.ForgetCall(t.call.ID); err != nil {
+		return fmt.Errorf("forget call: %w", err)
+	}
+	return nil
 }
 
 // afterCall does what follows from a call that is over.
@@ -154,7 +161,11 @@ func (t *turn) afterCall() error {
 	if t.call.Contact == 0 {
 		return nil
 	}
-	if t.hungUpAtOnce() {
+	wanted, err := t.wantsCallBack()
+	if err != nil {
+		return err
+	}
+	if wanted {
 		if _, err := t.phoneBack(t.person.Contact, talk.PhoneBack{Purpose: talk.CallBack}); err != nil {
 			return err
 		}
@@ -164,6 +175,21 @@ func (t *turn) afterCall() error {
 
 // atOnce is how soon who hangs up wants to be called back: a call that costs nothing.
 const atOnce = 5 * time.Second
+
+// wantsCallBack says whether somebody who hung up at once is to be called back. A phone with a private case rings only if
+// its owner said that it may: nobody knows who else hears it.
+func (t *turn) wantsCallBack() (bool, error) {
+	way := t.person.Contact.ContactWay
+	if !t.hungUpAtOnce() || way != "" && way != "call" {
+		return false, nil
+	}
+	own, err := t.tx.RequestsOf(t.call.Contact, t.now.Add(neverClosed))
+	if err != nil {
+		return false, fmt.Errorf("requests of: %w", err)
+	}
+	private := slices.ContainsFunc(own, func(r store.Request) bool { return r.Private })
+	return !private || way == "call", nil
+}
 
 // hungUpAtOnce says whether somebody let it ring for a moment, and the network calls back who does.
 func (t *turn) hungUpAtOnce() bool {
@@ -222,6 +248,9 @@ func (t *turn) came(f talk.Effect) {
 		outcome = outcomeVoicemail
 	case talk.TakeCall:
 		outcome = outcomeConnected
+		if t.callerGone {
+			outcome = outcomeHungUp
+		}
 	case talk.Accept:
 		outcome = outcomeTook
 	case talk.Decline:
@@ -262,6 +291,10 @@ func (t *turn) takeCall(talk.TakeCall) error {
 	}
 	if err := t.takeAlarms(c.Contact, t.coordinator().Name); err != nil {
 		return err
+	}
+	if !c.EndedAt.IsZero() {
+		t.callerGone = true
+		return nil
 	}
 	caller, err := t.work.caller(c)
 	if err != nil {

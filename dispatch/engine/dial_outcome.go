@@ -173,6 +173,13 @@ func (w *work) dialLost(id dispatch.ID) error {
 	if d.State == store.DialRung && d.Call == 0 {
 		return w.neverAnswered(CallStatus{SID: d.SID, Dial: id}, dispatch.CallNoAnswer)
 	}
+	c, err := w.tx.CallByID(d.Call)
+	if err == nil && c.EndedAt.IsZero() { // they are still talking; that call's own end ends this
+		return w.setTimer(timerDial, id, w.now.Add(longestCall))
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("call: %w", err)
+	}
 	return w.dialEnded(id, d.SID, dispatch.CallNoAnswer)
 }
 
@@ -200,7 +207,7 @@ func (w *work) neverAnswered(s CallStatus, end dispatch.CallEnd) error {
 	c := store.Call{SID: s.SID, Direction: store.Out, Contact: d.Contact, Line: d.Line,
 		Purpose: d.Purpose, Dial: d.ID, Request: d.Request, Offer: d.Offer, Outcome: outcome, AnsweredBy: s.AnsweredBy,
 		StartedAt: began, EndedAt: w.now, Seconds: s.Seconds, Sequence: s.Sequence}
-	if err := w.tx.InsertCall(&c); err != nil {
+	if err := w.tx.InsertCall(&c); err != nil && !errors.Is(err, store.ErrConflict) { // one that began at the fallback
 		return fmt.Errorf("insert call: %w", err)
 	}
 	return w.dialEnded(s.Dial, s.SID, end)

@@ -64,8 +64,20 @@ func (t *turn) openFor(f talk.OpenRequest) error {
 	return t.dial(to, order{purpose: talk.CallConfirm, request: r.ID, from: t.now.Add(confirmFrom)})
 }
 
-// mayBeConfirmed says whether a keyed number may be called to confirm it: once a day, whoever keys it how often.
+// confirmsAnHour bounds the calls to numbers that were keyed: whoever keys one after another has strangers' phones ring, at
+// our cost, and a carrier blocks a number from which sixteen calls in an hour come. (facts: dispatch, rate limits)
+const confirmsAnHour = 6
+
+// mayBeConfirmed says whether a keyed number may be called to confirm it: once a day, whoever keys it how often, and a few
+// numbers an hour. Beyond that a person looks.
 func (w *work) mayBeConfirmed(to store.Contact) (bool, error) {
+	all, err := w.tx.CountDialsFor(string(talk.CallConfirm), w.now.Add(-time.Hour))
+	if err != nil {
+		return false, fmt.Errorf("count dials for: %w", err)
+	}
+	if all >= confirmsAnHour {
+		return false, nil
+	}
 	before, err := w.tx.CountDials(to.ID, string(talk.CallConfirm), w.now.Add(-24*time.Hour))
 	if err != nil {
 		return false, fmt.Errorf("count dials: %w", err)

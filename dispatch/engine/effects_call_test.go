@@ -208,7 +208,9 @@ func TestPlaceForAHolderWithoutTexts(t *testing.T) {
 	w.calls(helper(1), talk.Accept{Offer: w.offers(w.request(rosa).ID)[0].ID})
 	w.rang(helper(1), talk.CallOffer)
 	w.ends(helper(1), dispatch.CallHeard)
-	w.text(rosa, "12 elm st")
+	if got := w.text(rosa, "12 elm st"); strings.Contains(got, "Told") || !strings.Contains(got, "can't get texts") {
+		t.Errorf("answered %q, and nobody reads it to them", got)
+	}
 	w.rang(helper(1), talk.CallJob)
 	if r := w.request(rosa); r.Attention != dispatch.CannotBeTexted {
 		t.Errorf("attention %q: who reads it to them?", r.Attention)

@@ -77,7 +77,7 @@ func (t *turn) forget(talk.Forget) error {
 		return err
 	}
 	c.Name, t.changed, t.session = "", true, talk.Session{}
-	t.recordingsDue = true
+	t.recordingsDue, t.state.Forget = true, true
 	t.after = append(t.after, func() error {
 		if err := t.tx.Forget(c.ID); err != nil {
 			return fmt.Errorf("forget: %w", err)

@@ -129,6 +129,13 @@ func (t *turn) keepSpoken(f talk.KeepSpoken) error {
 
 // voicemail makes a request of a spoken message, of which only a person can say what it asks for.
 func (t *turn) voicemail(s talk.Spoken) error {
+	before, err := t.messageBefore()
+	if err != nil {
+		return err
+	}
+	if before != nil {
+		return t.addMessage(before, s)
+	}
 	r := t.fresh()
 	r.LastWordAt = t.now
 	t.mark(r, dispatch.Voicemail)
@@ -140,6 +147,31 @@ func (t *turn) voicemail(s talk.Spoken) error {
 		return err
 	}
 	if err := t.raised(*r, ""); err != nil {
+		return err
+	}
+	return t.spoke(r.ID, s)
+}
+
+// messagesTogether is how long further messages of a phone go to the first one's request: machines call, too.
+const messagesTogether = 24 * time.Hour
+
+// messageBefore is the request of a message that this phone has left before and nobody has seen to; nil: none.
+func (t *turn) messageBefore() (*store.Request, error) {
+	own, err := t.tx.RequestsOf(t.person.Contact.ID, t.now.Add(neverClosed))
+	if err != nil {
+		return nil, fmt.Errorf("requests of: %w", err)
+	}
+	for _, r := range slices.Backward(own) {
+		if r.Status == dispatch.Received && r.Attention == dispatch.Voicemail && t.now.Sub(r.CreatedAt) < messagesTogether {
+			return &r, nil
+		}
+	}
+	return nil, nil
+}
+
+func (t *turn) addMessage(r *store.Request, s talk.Spoken) error {
+	t.about(r.ID)
+	if err := t.event(r.ID, t.person.Contact.ID, eventVoicemail, byResident, ""); err != nil {
 		return err
 	}
 	return t.spoke(r.ID, s)

@@ -76,18 +76,20 @@ type reading struct {
 // are nothing and are not stored.
 type turn struct {
 	*work
-	in        reading
-	inbound   store.Message
-	answer    store.Message
-	call      *store.Call // nil: a text
-	state     callState
-	person    store.Person
-	firstText bool            // the phone was never heard of before
-	changed   bool            // the contact is to be written
-	asked     []store.Request // the person's own, not closed
-	held      []store.Request // the person's jobs, and those until a day ago
-	session   talk.Session
-	intake    dispatch.ID // shared by the requests of this event
+	in      reading
+	inbound store.Message
+	answer  store.Message
+	call    *store.Call // nil: a text
+	state   callState
+	// callerGone: a coordinator has taken the call of somebody who has hung up.
+	callerGone bool
+	person     store.Person
+	firstText  bool            // the phone was never heard of before
+	changed    bool            // the contact is to be written
+	asked      []store.Request // the person's own, not closed
+	held       []store.Request // the person's jobs, and those until a day ago
+	session    talk.Session
+	intake     dispatch.ID // shared by the requests of this event
 
 	language string // of the answer
 	says     []msg.Text

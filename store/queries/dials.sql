@@ -13,6 +13,9 @@ SELECT * FROM dials WHERE request = $1 AND state IN ('waiting', 'dialing', 'unkn
 -- name: CountDials :one
 SELECT COUNT(*) FROM dials WHERE contact = $1 AND id >= $2 AND purpose = $3;
 
+-- name: CountDialsFor :one
+SELECT COUNT(*) FROM dials WHERE id >= $1 AND purpose = $2;
+
 -- name: InsertDial :execrows
 INSERT INTO dials (id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at,
     heard_at, call, sid, created_at)

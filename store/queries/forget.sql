@@ -2,7 +2,7 @@
 -- it, which every text would pay for, that bounds what has to be looked through.
 
 -- name: ForgetContact :exec
-UPDATE contacts SET name = NULL WHERE id = $1;
+UPDATE contacts SET name = NULL, language = '' WHERE id = $1;
 
 -- name: ForgetSession :exec
 UPDATE sessions SET data = NULL WHERE contact = $1;
@@ -26,7 +26,16 @@ WHERE events.id >= sqlc.arg(since) AND why IS NOT NULL
 DELETE FROM turns WHERE call IN (SELECT calls.id FROM calls WHERE calls.contact = $1 AND calls.ended_at <> 0);
 
 -- name: ForgetCalls :exec
-UPDATE calls SET state = NULL WHERE contact = $1 AND ended_at <> 0;
+UPDATE calls SET state = NULL, contact = NULL, language = '', last_question = '' WHERE contact = $1 AND ended_at <> 0;
+
+-- name: ForgetTurnsOfCall :exec
+DELETE FROM turns WHERE call = $1;
+
+-- name: ForgetCall :exec
+UPDATE calls SET state = NULL, contact = NULL, language = '', last_question = '' WHERE id = $1 AND ended_at <> 0;
+
+-- name: ForgetWhoSpoke :exec
+UPDATE recordings SET contact = NULL, language = '' WHERE contact = $1 AND kind <> 'prompt';
 
 -- name: ForgetRecordings :exec
 UPDATE recordings SET state = 'erased', carrier_has = carrier_has OR state <> 'stored', tries = 0, not_before = 0

@@ -94,6 +94,22 @@ func (q *Queries) CountDials(ctx context.Context, arg CountDialsParams) (int64, 
 	return count, err
 }
 
+const countDialsFor = `-- name: CountDialsFor :one
+SELECT COUNT(*) FROM dials WHERE id >= $1 AND purpose = $2
+`
+
+type CountDialsForParams struct {
+	ID      int64
+	Purpose string
+}
+
+func (q *Queries) CountDialsFor(ctx context.Context, arg CountDialsForParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, countDialsFor, arg.ID, arg.Purpose)
+	var count int64
+	err := row.Scan(&count)
+	return count, err
+}
+
 const dialAfter = `-- name: DialAfter :one
 SELECT not_before FROM dials WHERE state = 'waiting' AND not_before > $1 ORDER BY not_before LIMIT 1
 `

@@ -10,8 +10,17 @@ import (
 	"database/sql"
 )
 
+const forgetCall = `-- name: ForgetCall :exec
+UPDATE calls SET state = NULL, contact = NULL, language = '', last_question = '' WHERE id = $1 AND ended_at <> 0
+`
+
+func (q *Queries) ForgetCall(ctx context.Context, id int64) error {
+	_, err := q.db.ExecContext(ctx, forgetCall, id)
+	return err
+}
+
 const forgetCalls = `-- name: ForgetCalls :exec
-UPDATE calls SET state = NULL WHERE contact = $1 AND ended_at <> 0
+UPDATE calls SET state = NULL, contact = NULL, language = '', last_question = '' WHERE contact = $1 AND ended_at <> 0
 `
 
 func (q *Queries) ForgetCalls(ctx context.Context, contact sql.NullInt64) error {
@@ -21,7 +30,7 @@ func (q *Queries) ForgetCalls(ctx context.Context, contact sql.NullInt64) error 
 
 const forgetContact = `-- name: ForgetContact :exec
 
-UPDATE contacts SET name = NULL WHERE id = $1
+UPDATE contacts SET name = NULL, language = '' WHERE id = $1
 `
 
 // What a person said is erased everywhere. A message or event of theirs is not older than they are: without an index for
@@ -100,5 +109,23 @@ DELETE FROM turns WHERE call IN (SELECT calls.id FROM calls WHERE calls.contact 
 
 func (q *Queries) ForgetTurns(ctx context.Context, contact sql.NullInt64) error {
 	_, err := q.db.ExecContext(ctx, forgetTurns, contact)
+	return err
+}
+
+const forgetTurnsOfCall = `-- name: ForgetTurnsOfCall :exec
+DELETE FROM turns WHERE call = $1
+`
+
+func (q *Queries) ForgetTurnsOfCall(ctx context.Context, call int64) error {
+	_, err := q.db.ExecContext(ctx, forgetTurnsOfCall, call)
+	return err
+}
+
+const forgetWhoSpoke = `-- name: ForgetWhoSpoke :exec
+UPDATE recordings SET contact = NULL, language = '' WHERE contact = $1 AND kind <> 'prompt'
+`
+
+func (q *Queries) ForgetWhoSpoke(ctx context.Context, contact sql.NullInt64) error {
+	_, err := q.db.ExecContext(ctx, forgetWhoSpoke, contact)
 	return err
 }
