@@ -11,7 +11,7 @@ import (
 	"hotline/store"
 )
 
-// audioPath is followed by a ticket: 128 random bits for one recording in one call, worth nothing after it.
+// audioPath is followed by a ticket (store.Ticket) for one recording in one call, worth nothing after it.
 const audioPath = "/twilio/audio/"
 
 // audio answers with a recording that is played in a call. The ticket is the key to it, which nothing between here and

@@ -219,14 +219,9 @@ var spokenAs = map[talk.SpokenKind]msg.Key{talk.SpokenDetails: msg.VoiceTheySay,
 
 // tellJob says all about a job to its holder, the neighbor's own voice with it.
 func tellJob(c *caller) {
+	tellMyJob(c)
 	r := find(c.Person.Jobs, c.q().Request)
-	if r == nil || !r.Status.Taken() {
-		c.say(msg.VoiceNotYourJob)
-		return
-	}
-	c.say(msg.VoiceYourJob)
-	c.job(r.Request)
-	if r.Frozen {
+	if r == nil || !r.Status.Taken() || r.Frozen {
 		return
 	}
 	for _, said := range r.Recordings {

@@ -20,7 +20,7 @@ func (c *caller) read(n node) talk.Answer {
 		if l.For == ForRing {
 			return n.Read(c)
 		}
-	case talk.Answered, talk.Next:
+	case talk.Answered:
 		return again
 	case talk.Silence:
 		if n.Pound && c.At.Sub(c.call.Asked) < n.Listen.Wait {

@@ -291,13 +291,11 @@ func keepWrong(c *caller) {
 
 func noTexts(c *caller) bool { return c.Person.Texts == "no" }
 
-// tellWho says who runs the line, what is kept, and whom to ask.
+// tellWho says who runs the line, and what is kept. Whom to ask is a person, by key 0: an address that is read out, perhaps
+// by the voice of another language, is no use on the phone.
 func tellWho(c *caller) {
 	c.name()
 	c.say(msg.VoiceWho)
-	if c.Network.Contact != "" {
-		c.piece(Prompt{Words: c.Network.Contact, Language: c.Network.Language})
-	}
 }
 
 func mayText(yes bool) func(*caller) {

@@ -42,7 +42,6 @@ const (
 	ForKeys      Listening = "keys"      // with several digits # ends, and # alone is a key
 	ForRecording Listening = "recording" // after a tone; # or silence ends it
 	ForRing      Listening = "ring"      // others are rung and connected
-	ForNothing   Listening = "nothing"   // go on to the next turn
 	ForTalk      Listening = "talk"      // the leg that was screened is taken: the two are connected
 	HangUp       Listening = "hang_up"
 )

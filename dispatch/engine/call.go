@@ -195,12 +195,9 @@ func (t *turn) goOn(heard talk.Heard) (CallAnswer, error) {
 	return a, t.endCall()
 }
 
-// meant is what was heard as the last answer waited for it: the carrier cannot tell silence from having nothing to wait
-// for, or nobody to ring.
+// meant is what was heard as the last answer waited for it: the carrier cannot tell silence from nobody to ring.
 func (t *turn) meant(heard talk.Heard) talk.Heard {
 	switch l := t.state.Listen; {
-	case l.For == ivr.ForNothing && heard.Kind == talk.Silence:
-		heard.Kind = talk.Next
 	case l.For == ivr.ForRing && heard.Kind == talk.Silence:
 		heard = talk.Heard{Kind: talk.Rang}
 	case l.For == ivr.ForRing && heard.Kind == talk.Rang && l.Ring.Screened:

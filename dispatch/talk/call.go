@@ -21,7 +21,6 @@ const (
 	Silence  HeardKind = "silence"  // nothing was pressed or said in the time there was
 	Recorded HeardKind = "recorded" // the caller may have hung up after it
 	Rang     HeardKind = "rang"     // the phones that were rung have answered or not, and the call is ours again
-	Next     HeardKind = "next"     // nothing was asked; go on
 	HungUp   HeardKind = "hung_up"  // the call is over; nobody hears an answer
 )
 

@@ -57,9 +57,6 @@ func Render(t ivr.Turn, o Options) []byte {
 		o.say(d, t)
 		o.ring(d, t.Listen)
 		o.goOn(d)
-	case ivr.ForNothing:
-		o.say(d, t)
-		o.goOn(d)
 	case ivr.ForTalk: // a screening that ends is what connects the two
 		o.say(d, t)
 	default:

@@ -39,7 +39,7 @@ func turns() map[string]ivr.Turn {
 		"zip":       {Language: "en", Say: key("zip"), Listen: ivr.Listen{For: ivr.ForKeys, Digits: 5, Wait: 20 * time.Second}},
 		"read_back": {Language: "en", Say: join([]ivr.Prompt{{Digits: "+12125550147"}}, key("right", "press_1")), Listen: keys},
 		"tone":      {Language: "es", Say: key("tone"), Listen: ivr.Listen{For: ivr.ForRecording, Most: 90 * time.Second}},
-		"recorded":  {Language: "es", Say: []ivr.Prompt{{Pause: 1000}, {Recording: 4}, {Words: "Ben & Ana <3"}}, Listen: ivr.Listen{For: ivr.ForNothing}},
+		"recorded":  {Language: "es", Say: []ivr.Prompt{{Pause: 1000}, {Recording: 4}, {Words: "Ben & Ana <3"}}, Listen: ivr.Listen{For: ivr.HangUp}},
 		"ring": {Language: "en", Say: key("hello"), Listen: ivr.Listen{For: ivr.ForRing, Wait: 20 * time.Second, Most: 20 * time.Minute,
 			Ring: ivr.Ring{Number: "+12125550101", Screened: true}}},
 		"connect":   {Language: "en", Listen: ivr.Listen{For: ivr.ForRing, Ring: ivr.Ring{Request: 3, Number: "+12125550102"}}},
@@ -68,7 +68,7 @@ func TestGolden(t *testing.T) {
 		g.check(t, parse(t, doc))
 		golden(t, name+"_recorded", doc)
 	}
-	number := ivr.Turn{Language: "ht", Say: []ivr.Prompt{{Digits: "112211"}}, Listen: ivr.Listen{For: ivr.ForNothing}}
+	number := ivr.Turn{Language: "ht", Say: []ivr.Prompt{{Digits: "112211"}}, Listen: ivr.Listen{For: ivr.HangUp}}
 	golden(t, "digits_recorded", Render(number, o))
 	o.Leg = true
 	golden(t, "screening", Render(turns()["read_back"], o))
@@ -155,7 +155,7 @@ func TestAnyTurn(t *testing.T) {
 			Language: languages.Draw(rt, "turn"),
 			Say:      rapid.SliceOfN(piece, 0, 40).Draw(rt, "say"),
 			Listen: ivr.Listen{
-				For:    rapid.SampledFrom([]ivr.Listening{ivr.ForKeys, ivr.ForRecording, ivr.ForRing, ivr.ForNothing, ivr.ForTalk, ivr.HangUp, ""}).Draw(rt, "for"),
+				For:    rapid.SampledFrom([]ivr.Listening{ivr.ForKeys, ivr.ForRecording, ivr.ForRing, ivr.ForTalk, ivr.HangUp, ""}).Draw(rt, "for"),
 				Digits: rapid.IntRange(-1, 30).Draw(rt, "digits"),
 				Wait:   time.Duration(rapid.Int64Range(-1, int64(time.Minute)).Draw(rt, "wait")),
 				Ring:   ivr.Ring{Number: rapid.SampledFrom([]string{"", "+12125550101"}).Draw(rt, "number")},
