@@ -25,7 +25,7 @@ func StandDown(offers []Offer, winner ID, window time.Duration, now time.Time) [
 // cameBack is when the job was last handed back; zero: never.
 func cameBack(offers []Offer) (at time.Time) {
 	for _, o := range offers {
-		if o.Status == OfferHandedBack && o.RepliedAt.After(at) {
+		if (o.Status == OfferHandedBack || o.Status == OfferNoShow) && o.RepliedAt.After(at) {
 			at = o.RepliedAt
 		}
 	}

@@ -65,6 +65,7 @@ const (
 	StoppedTexts   Attention = "stopped"          // the resident opted out with the request open
 	Reported       Attention = "reported"         // REPORT: the pairing is frozen
 	CannotBeTexted Attention = "cannot_be_texted" // the resident's phone gets no texts
+	Stalled        Attention = "stalled"          // somebody has it, and nobody says how it goes
 	Disputed       Attention = "disputed"         // the two sides disagree on whether it is done
 	Conditional    Attention = "conditional"      // a yes with a condition is held
 	Unconfirmed    Attention = "unconfirmed"      // somebody keyed this number, and it has not been confirmed yet

@@ -64,7 +64,7 @@ func callForks() map[talk.State]fork {
 	return map[talk.State]fork{
 		// Asked first at the start of a call, then once a key has been pressed.
 		purpose: {May: []talk.State{over, menu, hello, confirm, screen, news, nextCalled, aboutCalled}, Choose: choosePurpose},
-		news:    {May: []talk.State{over, place, theOne}, Choose: chooseNews},
+		news:    {May: []talk.State{over, didCome, place, theOne}, Choose: chooseNews},
 		nextCalled: {May: []talk.State{offered, over}, Choose: func(c *caller) talk.State {
 			if o := c.offer(); o == nil || o.Job.Private || !o.Job.Status.Waiting() {
 				c.say(msg.VoiceJobOver)
@@ -72,10 +72,14 @@ func callForks() map[talk.State]fork {
 			}
 			return offered
 		}},
-		aboutCalled: {May: []talk.State{job, over}, Choose: func(c *caller) talk.State {
-			if r := find(c.Person.Jobs, c.q().Request); r == nil || !r.Status.Taken() {
+		aboutCalled: {May: []talk.State{howGoes, job, over}, Choose: func(c *caller) talk.State {
+			r := find(c.Person.Jobs, c.q().Request)
+			if r == nil || !r.Status.Taken() {
 				c.say(msg.VoiceNotYourJob)
 				return over
+			}
+			if r.CheckIn && !r.Frozen {
+				return howGoes
 			}
 			return job
 		}},
@@ -152,6 +156,8 @@ func chooseNews(c *caller) talk.State {
 	case r.Private: // no call names it, or says that there is one
 		c.promise()
 		return over
+	case r.Status.Taken() && r.CheckIn && !r.Frozen:
+		return didCome
 	case r.Status.Taken() && !r.PlaceTold && !r.Frozen:
 		return place
 	}

@@ -49,7 +49,9 @@ const (
 	myJob    talk.State = "my_job"    // what may be done about a job
 	handBack talk.State = "hand_back" // sure?
 	moreJob  talk.State = "more_job"
-	whenHere talk.State = "when" // on the way, or late?
+	howGoes  talk.State = "check_in"   // of who has a job
+	didCome  talk.State = "check_came" // of who waits for it
+	whenHere talk.State = "when"       // on the way, or late?
 	offered  talk.State = "offer"
 	won      talk.State = "won"
 	helper   talk.State = "helper" // a volunteer's own menu
@@ -114,7 +116,7 @@ const (
 // nodes is the whole menu as data. A test walks it.
 func nodes() map[talk.State]node {
 	all := map[talk.State]node{}
-	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), persons(), helping(), calls(), recorders()} {
+	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), persons(), helping(), checkIns(), calls(), recorders()} {
 		maps.Copy(all, part)
 	}
 	return all

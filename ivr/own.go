@@ -240,7 +240,7 @@ func notNeeded(c *caller) {
 
 func itIsDone(c *caller) {
 	if r := c.asked(c.q().Request); r != nil {
-		c.Do(talk.CloseRequest{Request: r.ID, Reason: dispatch.Completed})
+		c.Do(talk.Came{Request: r.ID, Yes: true})
 	}
 	c.say(msg.VoiceThankYou)
 }

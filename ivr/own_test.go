@@ -67,7 +67,7 @@ func TestOwnRequest(t *testing.T) {
 		{"got help", withHolder(100), []string{"2", "1", "1"}, []talk.Effect{talk.CloseRequest{Request: 100, Reason: dispatch.Completed}, talk.CloseRequest{Request: 100, Reason: dispatch.Completed}}},
 		{"not needed", withHolder(100), []string{"2", "1", "2"}, []talk.Effect{talk.CloseRequest{Request: 100, Reason: dispatch.Completed}, talk.CloseRequest{Request: 100, Reason: dispatch.NoLongerNeeded}}},
 		{"a broken off one", draft, []string{"2", "1", "2"}, []talk.Effect{talk.DropDraft{}}},
-		{"done is right", reported, []string{"2", "1"}, []talk.Effect{talk.CloseRequest{Request: 100, Reason: dispatch.Completed}}},
+		{"done is right", reported, []string{"2", "1"}, []talk.Effect{talk.Came{Request: 100, Yes: true}}},
 		{"done is wrong", reported, []string{"2", "2"}, []talk.Effect{talk.Dispute{Request: 100}}},
 		{"tell more", withHolder(100), []string{"2", "2", "say"}, []talk.Effect{talk.KeepSpoken{Spoken: talk.Spoken{SID: "RE1", Kind: talk.SpokenDetails, Seconds: 9}, Request: 100}}},
 		{"who comes", withHolder(100), []string{"2", "4"}, []talk.Effect{talk.PhoneBack{Purpose: talk.CallNews, Request: 100}}},

@@ -19,6 +19,8 @@ const (
 	which       talk.State = "which"        // several things fit
 	notDanger   talk.State = "not_danger"   // 1 = not an emergency
 	handBack    talk.State = "hand_back"    // no, can't, sorry from the holder
+	checkIn     talk.State = "check_in"     // how did it go?
+	checkCame   talk.State = "check_came"   // did they come?
 	newNeed     talk.State = "new_need"     // a need inside a relayed text
 	forgetMe    talk.State = "forget_me"    // is it to be erased?
 	joinName    talk.State = "join_name"
@@ -68,6 +70,10 @@ func nodes() map[talk.State]talk.Node {
 			yes: {Do: func(t *talk.Turn) { giveBack(t, t.Left().Request) }},
 			no:  {Do: func(t *talk.Turn) { t.Say(msg.StillYours) }}}},
 
+		checkIn: {Ask: msg.CheckIn, Numbered: true, Read: readCheckIn, Next: more{
+			yes: {Do: checkedDone}, stillOnIt: {Do: checkedOn}, cantDoIt: {Do: checkedOff}}},
+		checkCame: {Ask: msg.CheckCame, Numbered: true, YesNo: true, Read: readCame, Next: more{yes: {Do: gotIt}, no: {Do: gotNothing}}},
+
 		forgetMe: {Ask: msg.AskForget, Numbered: true, YesNo: true, Lapses: true, Read: readTwo, Next: more{
 			yes: {Do: forgetAll}, no: {Do: func(t *talk.Turn) { t.Say(msg.DoneNoted) }}}},
 
@@ -96,7 +102,7 @@ func intake(here talk.State, extra more) more {
 // blanks fills a question's blanks from what has been gathered for it.
 func blanks(t *talk.Turn, q talk.Question) msg.Args {
 	d := q.Draft
-	args := msg.Args{"Example": t.Network.ExampleZIP(), "Menu": msg.Menu{}, "Name": d.Name,
+	args := msg.Args{"Network": t.Network.Name, "Example": t.Network.ExampleZIP(), "Menu": msg.Menu{}, "Name": d.Name,
 		"Needs": timed(needList(d.Needs), d.Due), "Need": needList(d.Needs), "Choices": choices(t, q), "Emergency": emergency(t, ""),
 		"Who": whoAnswers(t)}
 	if r := find(t.Person.Asked, q.Request); r != nil {

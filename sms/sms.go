@@ -84,9 +84,12 @@ func over(t *talk.Turn, q talk.Question) bool {
 	case same:
 		r := find(t.Person.Asked, q.Request)
 		return r == nil || r.Holder != 0
-	case handBack:
+	case handBack, checkIn:
 		r := find(t.Person.Jobs, q.Request)
-		return r == nil || !r.Status.Taken()
+		return r == nil || !r.Status.Taken() || r.Frozen && q.State == checkIn
+	case checkCame:
+		r := find(t.Person.Asked, q.Request)
+		return r == nil || !r.Status.Taken() && r.Status != dispatch.DoneReported || r.Frozen
 	case closeReason, newNeed, which, notDanger, forgetMe:
 		return q.Age(t.At) > staleAfter
 	}

@@ -59,6 +59,11 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 	if err := w.move(r, dispatch.Assigned); err != nil {
 		return nil, err
 	}
+	if !r.Private {
+		if err := w.setTimer(timerCheckIn, r.ID, w.network.CheckInAt(r.Request, w.now)); err != nil {
+			return nil, err
+		}
+	}
 	return append(texts, spoken...), w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
 }
 
@@ -133,6 +138,14 @@ func (e *Engine) pays(category string) dispatch.Pays {
 
 // giveBack returns a job to the head of the queue, without the volunteer who had it, and tells the resident.
 func (w *work) giveBack(r *store.Request, actor string) error {
+	return w.takenBack(r, actor, dispatch.OfferHandedBack)
+}
+
+// takenBack does so; end is what becomes of the volunteer's offer.
+func (w *work) takenBack(r *store.Request, actor string, end dispatch.OfferStatus) error {
+	if err := w.endCheckIns(r.ID); err != nil {
+		return err
+	}
 	mine, _, err := w.accepted(*r)
 	if err != nil {
 		return err
@@ -143,11 +156,11 @@ func (w *work) giveBack(r *store.Request, actor string) error {
 	}
 	if mine != nil {
 		mine.RepliedAt = w.now
-		if err := w.moveOffer(mine, dispatch.OfferHandedBack); err != nil {
+		if err := w.moveOffer(mine, end); err != nil {
 			return err
 		}
 	}
-	said, err := w.unasked(r.ID)
+	said, err := w.unasked(r.ID, r.Resident)
 	if err != nil {
 		return err
 	}
@@ -223,7 +236,7 @@ const (
 )
 
 // unasked counts the texts nobody asked for that a request's resident has had.
-func (w *work) unasked(request dispatch.ID) (n int, err error) {
+func (w *work) unasked(request, resident dispatch.ID) (n int, err error) {
 	events, err := w.tx.EventsOf(request)
 	if err != nil {
 		return 0, fmt.Errorf("events of: %w", err)
@@ -234,8 +247,12 @@ func (w *work) unasked(request dispatch.ID) (n int, err error) {
 			if e.Actor != byResident {
 				n += perPairing
 			}
-		case eventNobodyFree:
+		case eventNobodyFree, eventNoShow:
 			n++
+		case eventCheckIn:
+			if e.Contact == resident {
+				n++
+			}
 		}
 	}
 	return n, nil

@@ -103,6 +103,13 @@ func (w *work) neverHeard(d store.Dial, end dispatch.CallEnd) error {
 		lower(r, dispatch.Unconfirmed)
 		return w.raiseAndSave(r, dispatch.Unanswered)
 	case talk.CallNews:
+		events, err := w.tx.EventsOf(r.ID)
+		if err != nil {
+			return fmt.Errorf("events of: %w", err)
+		}
+		if checkInOpen(events, d.Contact) {
+			return w.stalled(r)
+		}
 		if r.Status.Taken() {
 			if err := w.tellNotHeard(*r); err != nil {
 				return err

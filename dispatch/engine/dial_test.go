@@ -64,7 +64,7 @@ func TestNewsByPhone(t *testing.T) {
 	w.rang(pearl, talk.CallNews)
 	w.wants(pearl) // "this phone" has never proved that it gets texts
 	w.ends(pearl, dispatch.CallHeard)
-	w.advance(48 * time.Hour)
+	w.advance(24 * time.Hour)
 	w.rang(pearl)
 	if d := w.dials[pearl]; w.dial(d.ID).State != store.DialHeard {
 		t.Errorf("the call is %s", w.dial(d.ID).State)

@@ -55,6 +55,8 @@ func effectTable() effects {
 	// a job
 	on(table, (*turn).handBack)
 	on(table, (*turn).onMyWay)
+	on(table, (*turn).stillOnIt)
+	on(table, (*turn).cameOrNot)
 	on(table, (*turn).jobDone)
 	on(table, (*turn).dispute)
 	on(table, (*turn).relay)

@@ -22,6 +22,9 @@ func (t *turn) handBack(f talk.HandBack) error {
 	if !r.Status.Taken() || r.Holder != t.person.Contact.ID {
 		return nil
 	}
+	if f.NoShow {
+		return t.takenBack(r, byVolunteer, dispatch.OfferNoShow)
+	}
 	return t.giveBack(r, byVolunteer)
 }
 
@@ -50,7 +53,14 @@ func (t *turn) jobDone(f talk.JobDone) error {
 	if err := t.setTimer(timerComplete, r.ID, t.now.Add(completeAfter)); err != nil {
 		return err
 	}
-	if err := t.callWhenDone(*r); err != nil {
+	if err := t.endCheckIns(r.ID); err != nil {
+		return err
+	}
+	ask := t.callWhenDone
+	if f.CheckIn {
+		ask = func(r store.Request) error { return t.setTimer(timerCheckCame, r.ID, t.network.AskFrom(t.now)) }
+	}
+	if err := ask(*r); err != nil {
 		return err
 	}
 	return t.sweepSoon()

@@ -73,12 +73,21 @@ func (w *work) assignTo(r *store.Request, p store.Person, actor string) error {
 
 // takeOff ends the pairing of a request by a coordinator's hand.
 func (w *work) takeOff(r *store.Request, actor string) error {
+	return w.endPairing(r, actor, dispatch.OfferHandedBack, eventHandedBack)
+}
+
+// endPairing takes a job from who has it, and tells them so; end is what becomes of their offer, kind the line in the
+// timeline.
+func (w *work) endPairing(r *store.Request, actor string, end dispatch.OfferStatus, kind string) error {
+	if err := w.endCheckIns(r.ID); err != nil {
+		return err
+	}
 	mine, _, err := w.accepted(*r)
 	if err != nil {
 		return err
 	}
 	if mine != nil {
-		if err := w.moveOffer(mine, dispatch.OfferHandedBack); err != nil {
+		if err := w.moveOffer(mine, end); err != nil {
 			return err
 		}
 	}
@@ -94,7 +103,7 @@ func (w *work) takeOff(r *store.Request, actor string) error {
 	if err := w.move(r, dispatch.Open); err != nil {
 		return err
 	}
-	return w.event(r.ID, holder.ID, eventHandedBack, actor, "")
+	return w.event(r.ID, holder.ID, kind, actor, "")
 }
 
 func (w *work) assignByHand(r *store.Request, volunteer store.Contact, actor string) error {

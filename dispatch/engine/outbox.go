@@ -136,13 +136,32 @@ func (w *work) stale(o store.Outbox, night bool) (why string, err error) {
 		}
 		return why, err
 	case o.Lane >= store.LaneCheckIn && o.Request != 0:
-		r, err := w.find(o.Request)
-		if err == nil && (r == nil || !r.Status.Waiting()) {
-			why = "no longer news"
-		}
-		return why, err
+		return w.staleNews(o)
 	}
 	return "", nil
+}
+
+// staleNews says why news, or the question how it went, is not worth sending any more; empty: it is.
+func (w *work) staleNews(o store.Outbox) (string, error) {
+	r, err := w.find(o.Request)
+	if err != nil || r == nil {
+		return "no longer news", err
+	}
+	m, err := w.tx.MessageByID(o.Message)
+	if err != nil {
+		return "", fmt.Errorf("message: %w", err)
+	}
+	fresh := r.Status.Waiting()
+	switch msg.Key(m.Kind) {
+	case msg.CheckIn:
+		fresh = r.Status.Taken() && r.Holder == o.Contact && !r.Frozen
+	case msg.CheckCame:
+		fresh = (r.Status.Taken() || r.Status == dispatch.DoneReported) && !r.Frozen
+	}
+	if fresh {
+		return "", nil
+	}
+	return "no longer news", nil
 }
 
 // confirmsOptOut says whether a text is the one that whoever opted out still gets. It waits in the outbox only if the

@@ -73,12 +73,8 @@ func (t *turn) knownRequests(p *talk.Person) error {
 			p.Past = append(p.Past, view)
 			continue
 		}
-		if t.call != nil && r.Status == dispatch.InProgress {
-			events, err := t.tx.EventsOf(r.ID)
-			if err != nil {
-				return fmt.Errorf("events of: %w", err)
-			}
-			view.Late = isLate(events)
+		if err := t.viewProgress(r, &view); err != nil {
+			return err
 		}
 		t.asked = append(t.asked, r)
 		p.Asked = append(p.Asked, view)
@@ -117,6 +113,19 @@ func (w *work) viewAsked(r store.Request) (talk.Request, error) {
 	}
 	view.HolderName, view.HolderTexts = firstName(holder.Name), holder.CanText()
 	return view, nil
+}
+
+// viewProgress adds what a call tells or asks of how a job goes. By text it is in the conversation.
+func (t *turn) viewProgress(r store.Request, view *talk.Request) error {
+	if t.call == nil || !r.Status.Taken() {
+		return nil
+	}
+	events, err := t.tx.EventsOf(r.ID)
+	if err != nil {
+		return fmt.Errorf("events of: %w", err)
+	}
+	view.Late, view.CheckIn = isLate(events), checkInOpen(events, t.person.Contact.ID)
+	return nil
 }
 
 // viewJob is a request as its holder may know it.
@@ -161,6 +170,9 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 	for _, r := range jobs {
 		view, err := t.viewJob(r)
 		if err != nil {
+			return err
+		}
+		if err := t.viewProgress(r, &view); err != nil {
 			return err
 		}
 		if t.call != nil || mayBeSpoken(r) {

@@ -199,6 +199,11 @@ func (w *work) close(r *store.Request, reason dispatch.Reason, actor string, con
 	if err != nil {
 		return err
 	}
+	if r.Holder != 0 {
+		if err := w.endCheckIns(r.ID); err != nil {
+			return err
+		}
+	}
 	if err := w.withdraw(offers, r.Holder); err != nil {
 		return err
 	}
@@ -279,6 +284,9 @@ const (
 	eventHandedBack = "handed_back"
 	eventOnWay      = "on_the_way"
 	eventLate       = "late"
+	eventCheckIn    = "checked_in" // with the contact who was asked how it went
+	eventStillOn    = "still_on_it"
+	eventNoShow     = "no_show"
 	eventDone       = "done_reported"
 	eventNews       = "news_sent"
 	eventNobodyFree = "nobody_free"

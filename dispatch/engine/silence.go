@@ -44,6 +44,9 @@ func (w *work) silencedRequest(r *store.Request, why dispatch.Attention) error {
 		}
 	}
 	if r.Status.Taken() {
+		if err := w.endCheckIns(r.ID); err != nil {
+			return err
+		}
 		if err := w.tellUnreachable(*r); err != nil {
 			return err
 		}

@@ -22,12 +22,12 @@ func TestStatements(t *testing.T) {
 		{rosa, "no pork please", 9, 0},
 		{rosa, "STATUS", 7, 0},
 		{helper(1), "NO", 17, 23},
-		{helper(2), "YES", 38, 45},
+		{helper(2), "YES", 39, 45},
 		{helper(3), "YES", 18, 0},            // too late
 		{rosa, "12 Elm St", 13, 15},          // where to come
 		{rosa, "the bell is broken", 12, 15}, // passed on
 		{helper(2), "on my way", 18, 15},
-		{helper(2), "DONE", 18, 0},
+		{helper(2), "DONE", 22, 0},
 	} {
 		got := count(func() { w.only(turn.from, turn.text) })
 		after := count(func() { w.settle() })

@@ -22,6 +22,9 @@ const (
 	timerErase      = "erase"      // forget where a job was
 	timerDigest     = "digest"     // tell the coordinators what waits for them
 	timerSweep      = "sweep"      // somebody may be free again: look at every request that waits
+	timerCheckIn    = "check_in"   // ask who has a job how it went
+	timerCheckCame  = "check_came" // ask who waits for it
+	timerCheckOver  = "check_over" // neither has said anything
 	timerSound      = "sound"      // the carrier has never said what became of a recording
 	timerHangUp     = "hang_up"    // a call is over by now, whether the carrier has said so or not
 	timerDial       = "dial"       // a call of ours should have ended long ago
@@ -43,6 +46,9 @@ func timerTable() map[string]handler {
 		timerErase:      (*work).erase,
 		timerDigest:     (*work).digest,
 		timerSweep:      (*work).sweep,
+		timerCheckIn:    (*work).checkIn,
+		timerCheckCame:  (*work).checkCame,
+		timerCheckOver:  (*work).checkOver,
 		timerSound:      (*work).soundLost,
 		timerHangUp:     (*work).callOver,
 		timerDial:       (*work).dialLost,

@@ -99,6 +99,10 @@ func (w *work) nobodyFree(r store.Request) error {
 	if before {
 		return nil
 	}
+	said, err := w.unasked(r.ID, r.Resident)
+	if err != nil || said+1+perPairing > maxUnasked {
+		return err // they hear it with the next news
+	}
 	resident, err := w.tx.ContactByID(r.Resident)
 	if err != nil {
 		return fmt.Errorf("resident: %w", err)

@@ -105,7 +105,11 @@ type (
 		Words string
 	}
 	// HandBack returns a job to the head of the queue, without this volunteer, and tells the resident.
-	HandBack struct{ Request dispatch.ID }
+	// NoShow marks one that they should have done by now.
+	HandBack struct {
+		Request dispatch.ID
+		NoShow  bool
+	}
 	// OnMyWay is the volunteer's word that they are coming, or (Late) that it takes longer, with what else they wrote.
 	// The other side is told, and how it was passed on is the engine's to answer.
 	OnMyWay struct {
@@ -114,7 +118,19 @@ type (
 		Words   string // empty: nothing else
 	}
 	// JobDone is the volunteer's DONE.
-	JobDone struct{ Request dispatch.ID }
+	// CheckIn marks the answer to a check-in: the resident is asked too.
+	JobDone struct {
+		Request dispatch.ID
+		CheckIn bool
+	}
+	// StillOnIt is the volunteer's answer to a check-in: they are asked again later.
+	StillOnIt struct{ Request dispatch.ID }
+	// Came is the resident's word that they got help, or (not Yes) that they did not. What a no leads to is the engine's
+	// to decide, and to answer a text with.
+	Came struct {
+		Request dispatch.ID
+		Yes     bool
+	}
 
 	// Dispute is the resident's word that what the volunteer reported done is not: a coordinator has it.
 	Dispute struct{ Request dispatch.ID }
@@ -216,6 +232,8 @@ func (Hold) effect()          {}
 func (Decline) effect()       {}
 func (HandBack) effect()      {}
 func (OnMyWay) effect()       {}
+func (StillOnIt) effect()     {}
+func (Came) effect()          {}
 func (JobDone) effect()       {}
 func (Dispute) effect()       {}
 func (Relay) effect()         {}

@@ -150,6 +150,7 @@ type Request struct {
 	Draft         bool        // kept by KeepDraft: the conversation about it is not over
 	Frozen        bool        // REPORT: nothing is relayed
 	Late          bool        // who has it has said last that it takes longer; of a call only
+	CheckIn       bool        // this person was asked how it went, and has not said; of a call only
 	RelayUntil    time.Time   // zero: while the job lasts
 	EventAt       time.Time   // when this person last wrote or was told something about it
 	Recordings    []Recording // what was said about it by phone, oldest first
