@@ -146,6 +146,9 @@ func (c *carrier) made(since string) (found []map[string]any) {
 	return found
 }
 
+// tag is how an MP3 begins.
+const tag = "ID3"
+
 // recording fetches or deletes one.
 func (c *carrier) recording(w http.ResponseWriter, r *http.Request, sid string) {
 	sound, ok := c.sounds[sid]
@@ -157,7 +160,7 @@ func (c *carrier) recording(w http.ResponseWriter, r *http.Request, sid string) 
 		c.deleted = append(c.deleted, sid)
 		w.WriteHeader(http.StatusNoContent)
 	default:
-		_, _ = io.WriteString(w, sound)
+		_, _ = io.WriteString(w, tag+sound)
 	}
 }
 

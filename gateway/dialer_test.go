@@ -74,7 +74,7 @@ func TestDial(t *testing.T) {
 		want := []url.Values{{"From": {ourLine}, "To": {rosa}, "Url": {publicURL + voicePath + about},
 			"FallbackUrl":    {publicURL + fallbackPath},
 			"StatusCallback": {publicURL + callStatusPath + about}, "StatusCallbackEvent": {"initiated", "answered", "completed"},
-			"MachineDetection": {"Enable"}, "Timeout": {"40"}, "TimeLimit": {"3600"}}}
+			"MachineDetection": {"DetectMessageEnd"}, "Timeout": {"40"}, "TimeLimit": {"3600"}}}
 		if diff := cmp.Diff(want, r.call(time.Second)); diff != "" {
 			r.t.Error(diff)
 		}

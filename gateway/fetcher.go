@@ -19,8 +19,13 @@ const (
 	// fetchTries is how often a recording is asked for that the carrier says it does not have: it says so of one that
 	// it has not finished, too.
 	fetchTries = 8
-	// listYoung is how long a recording is left to its own call, in which it may yet be said anew, before the list counts.
+	// listYoung is how long a recording is left to its own call, in which it may yet be said anew, before the list counts;
+	// once the call is over it counts at once.
 	listYoung = 30 * time.Minute
+	// listAgain is when the list is looked at again if something in it was left to its call.
+	listAgain = 2 * time.Minute
+	// longLive is older than any call that goes on: the carrier ends one after four hours.
+	longLive = 5 * time.Hour
 	// listedUntil is the store's key of the time up to which the carrier's recordings were looked at.
 	listedUntil = "recordings_until"
 )
@@ -59,15 +64,18 @@ func (f *Fetcher) Run(ctx context.Context) error {
 	return nil
 }
 
-// do fetches or deletes one recording. An error is ours, or of the account; what fails for the recording's own reasons
-// is tried again later, which the engine sees to.
+// do fetches or deletes one recording. An error is of the database, or of the account; what fails for the recording's own
+// reasons, be it that its sound cannot be kept here, is tried again later, after the others.
 func (f *Fetcher) do(ctx context.Context, work engine.RecordingWork) error {
 	if work.Fetch {
 		sound, format, err := f.client.FetchRecording(ctx, work.SID)
 		if err == nil {
-			return f.engine.RecordingFetched(ctx, work.ID, sound, format)
+			err = f.engine.RecordingFetched(ctx, work.ID, sound, format)
 		}
-		return f.missed(ctx, work, err)
+		if err != nil {
+			return f.missed(ctx, work, err)
+		}
+		return nil
 	}
 	if err := f.client.DeleteRecording(ctx, work.SID); err != nil {
 		return f.missed(ctx, work, err)
@@ -92,70 +100,121 @@ func (f *Fetcher) missed(ctx context.Context, work engine.RecordingWork, err err
 	return nil
 }
 
-// lookAround looks at the carrier's list of recordings at the start and every hour.
+// lookAround looks at the carrier's calls and its list of recordings at the start and every hour.
 func (f *Fetcher) lookAround(ctx context.Context) {
 	for failures := 0; ctx.Err() == nil; {
 		pause := reconcileEvery
-		if err := f.list(ctx); err != nil && ctx.Err() == nil {
-			f.log.Warn("the carrier's recordings not looked up", "error", err)
+		young, err := f.look(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			f.log.Warn("the carrier's calls and recordings not looked up", "error", err)
 			pause = min(time.Minute<<min(failures, 10), reconcileEvery)
 			failures++
-		} else {
+		case young:
+			pause, failures = listAgain, 0
+		default:
 			failures = 0
 		}
 		_ = f.clock.Sleep(ctx, f.clock.Now().Add(pause), nil)
 	}
 }
 
-// list looks at every recording since the last time.
-func (f *Fetcher) list(ctx context.Context) error {
-	now := f.clock.Now()
-	since, err := lastLook(ctx, f.store, listedUntil, now)
-	if err != nil {
+// look finds out what was not told, and says whether it must look again soon.
+func (f *Fetcher) look(ctx context.Context) (young bool, err error) {
+	if err := f.endCalls(ctx); err != nil {
+		return false, err
+	}
+	return f.list(ctx)
+}
+
+// endCalls ends the calls that are over and of whose end nobody told us: we were down when their caller hung up. What
+// was said in them is kept then.
+func (f *Fetcher) endCalls(ctx context.Context) error {
+	var live []store.Call
+	err := f.store.Read(ctx, func(v *store.View) (err error) {
+		live, err = v.LiveCalls(v.Now().Add(-longLive))
 		return err
-	}
-	all, err := f.client.ListRecordings(ctx, since)
+	})
 	if err != nil {
-		return fmt.Errorf("list recordings: %w", err)
+		return fmt.Errorf("live calls: %w", err)
 	}
-	for _, r := range all {
-		if r.Status != "completed" || r.CreatedAt.After(now.Add(-listYoung)) {
+	for _, c := range live {
+		call, err := f.client.FetchCall(ctx, c.SID)
+		if forgotten(err) {
 			continue
 		}
-		if err := f.listed(ctx, r); err != nil {
+		if err != nil {
+			return fmt.Errorf("look up a call: %w", err)
+		}
+		status := engine.CallStatus{SID: c.SID, Dial: c.Dial, Status: call.Status, Seconds: call.Seconds}
+		if err := f.engine.CallStatus(ctx, status); err != nil {
 			return err
 		}
 	}
-	return markLook(ctx, f.store, listedUntil, now)
+	return nil
 }
 
-// listed makes sure that a recording is not forgotten: one that waits for its callback has had it now, and one that we
-// do not know is a message of somebody's.
-func (f *Fetcher) listed(ctx context.Context, r twilio.ListedRecording) error {
+// forgotten says whether the carrier does not know what was looked up.
+func forgotten(err error) bool {
+	failure, ok := errors.AsType[*twilio.Error](err)
+	return ok && (failure.HTTPStatus == http.StatusNotFound || failure.Class == twilio.Bug)
+}
+
+// list looks at every recording since the last time. Young: one of them was left to its call.
+func (f *Fetcher) list(ctx context.Context) (young bool, err error) {
+	now := f.clock.Now()
+	since, err := lastLook(ctx, f.store, listedUntil, now)
+	if err != nil {
+		return false, err
+	}
+	all, err := f.client.ListRecordings(ctx, since)
+	if err != nil {
+		return false, fmt.Errorf("list recordings: %w", err)
+	}
+	for _, r := range all {
+		left, err := f.listed(ctx, r, now)
+		if err != nil {
+			return false, err
+		}
+		young = young || left
+	}
+	return young, markLook(ctx, f.store, listedUntil, now)
+}
+
+// listed makes sure that a recording is not forgotten: one that waits for its callback, or was erased before it was
+// finished, has had it now, and one that we do not know is a message of somebody's, as soon as its call is over. Young:
+// it is not.
+func (f *Fetcher) listed(ctx context.Context, r twilio.ListedRecording, now time.Time) (young bool, err error) {
+	if r.Status != "completed" {
+		return false, nil
+	}
 	known, err := f.known(ctx, r.SID)
 	switch {
 	case err != nil:
-		return err
-	case known == store.RecordingAnnounced:
-		return f.engine.RecordingStatus(ctx, engine.RecordingStatus{SID: r.SID, CallSID: r.Call, Status: r.Status, Seconds: r.Seconds})
+		return false, err
+	case known == store.RecordingAnnounced, known == store.RecordingErased:
+		return false, f.engine.RecordingStatus(ctx, engine.RecordingStatus{SID: r.SID, CallSID: r.Call, Status: r.Status, Seconds: r.Seconds})
 	case known != "":
-		return nil
+		return false, nil
 	}
 	call, err := f.client.FetchCall(ctx, r.Call)
-	if failure, ok := errors.AsType[*twilio.Error](err); ok && failure.HTTPStatus == http.StatusNotFound {
-		return nil // the carrier has forgotten who called
+	if forgotten(err) {
+		return false, nil // who called is not known
 	}
 	if err != nil {
-		return fmt.Errorf("look up the call of a recording: %w", err)
+		return false, fmt.Errorf("look up the call of a recording: %w", err)
 	}
 	caller, line := call.From, call.To
 	if call.Ours {
 		caller, line = line, caller
 	}
 	if !slices.Contains(f.lines, line) {
-		return nil // something else of the account's
+		return false, nil // something else of the account's
 	}
-	return f.engine.ForeignRecording(ctx, engine.Foreign{SID: r.SID, CallSID: r.Call, From: caller, To: line,
+	if !twilio.Ended(call.Status) && r.CreatedAt.After(now.Add(-listYoung)) {
+		return true, nil
+	}
+	return false, f.engine.ForeignRecording(ctx, engine.Foreign{SID: r.SID, CallSID: r.Call, From: caller, To: line,
 		Seconds: r.Seconds, At: r.CreatedAt})
 }
 

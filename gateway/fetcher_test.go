@@ -49,7 +49,7 @@ func TestFetch(t *testing.T) {
 		if got := r.again(rec); got.State != store.RecordingStored || got.Format != "mp3" || got.CarrierHas {
 			r.t.Errorf("%+v", got)
 		}
-		if sound, err := r.store.Audio(rec.ID); err != nil || string(sound) != "grocery list" {
+		if sound, err := r.store.Audio(rec.ID); err != nil || string(sound) != tag+"grocery list" {
 			r.t.Errorf("%q, %v", sound, err)
 		}
 		if !slices.Equal(r.carrier.deleted, []string{rec.SID}) {
@@ -119,7 +119,53 @@ func (r *rig) voicemails() (sids []string) {
 	return sids
 }
 
-// What was recorded while we were down is a voicemail, once; what is somebody else's, or may still be said anew, is not.
+// A recording that cannot be kept here, be it that a file is in the way, does not keep the others from being fetched.
+func TestFetchPastABrokenOne(t *testing.T) {
+	run(t, func(r *rig) {
+		broken, good := r.recorded(1, store.RecordingReady), r.recorded(2, store.RecordingReady)
+		broken.Kind, broken.Language, broken.Prompt = "prompt", "../en", "voice_welcome"
+		if err := r.store.Write(r.t.Context(), func(tx *store.Tx) error { return tx.SaveRecording(broken, store.RecordingReady) }); err != nil {
+			r.t.Fatal(err)
+		}
+		r.carrier.sounds = map[string]string{broken.SID: "hello", good.SID: "grocery list"}
+		r.fetch(time.Minute)
+		if got := r.again(good); got.State != store.RecordingStored {
+			r.t.Errorf("%+v", got)
+		}
+		if got := r.again(broken); got.State != store.RecordingReady || got.Tries == 0 {
+			r.t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A call whose caller hung up while we were down is over at the next start, and what was said in it is kept.
+func TestACallThatEndedWhileWeWereDown(t *testing.T) {
+	run(t, func(r *rig) {
+		r.turn(voicePath, calling(1, rosa))
+		r.turn(voicePath, calling(2, rosa))
+		for n, status := range map[int]string{1: "completed", 2: "in-progress"} {
+			r.left(n, rosa, ourLine, "processing", r.clock.Now())
+			r.carrier.calls[len(r.carrier.calls)-1]["status"] = status
+		}
+		r.restart()
+		r.fetch(time.Second)
+		for n, over := range map[int]bool{1: true, 2: false} {
+			err := r.store.Read(r.t.Context(), func(v *store.View) error {
+				c, err := v.CallBySID(callSID(n))
+				if c.EndedAt.IsZero() == over {
+					r.t.Errorf("call %d is over at %v", n, c.EndedAt)
+				}
+				return err
+			})
+			if err != nil {
+				r.t.Error(err)
+			}
+		}
+	})
+}
+
+// What was recorded while we were down is a voicemail, once and as soon as its call is over; what is somebody else's, or
+// may still be said anew, is not.
 func TestForeignRecordings(t *testing.T) {
 	run(t, func(r *rig) {
 		before := r.clock.Now()
@@ -130,19 +176,23 @@ func TestForeignRecordings(t *testing.T) {
 		r.left(3, rosa, "+13105550100", "completed", before.Add(time.Minute))
 		r.left(4, rosa, ourLine, "absent", before.Add(time.Minute))
 		r.left(5, rosa, ourLine, "completed", r.clock.Now().Add(-time.Minute))
-		r.carrier.sounds = map[string]string{recordingSID(1): "one", recordingSID(2): "two", recordingSID(5): "five"}
+		goesOn := r.carrier.calls[len(r.carrier.calls)-1]
+		goesOn["status"] = "in-progress"
+		r.left(6, rosa, ourLine, "completed", r.clock.Now().Add(-time.Minute))
+		r.carrier.sounds = map[string]string{recordingSID(1): "one", recordingSID(2): "two", recordingSID(5): "five", recordingSID(6): "six"}
 		r.restart()
-		r.fetch(20 * time.Minute)
+		r.fetch(20 * time.Second)
 		r.restart()
 		r.fetch(time.Minute)
-		if got := r.voicemails(); !slices.Equal(got, []string{recordingSID(1), recordingSID(2)}) {
+		if got := r.voicemails(); !slices.Equal(got, []string{recordingSID(1), recordingSID(2), recordingSID(6)}) {
 			r.t.Errorf("voicemails are %v", got)
 		}
-		if len(r.carrier.deleted) != 2 {
+		if len(r.carrier.deleted) != 3 {
 			r.t.Errorf("fetched and deleted are %v", r.carrier.deleted)
 		}
-		r.fetch(2 * time.Hour)
-		if got := r.voicemails(); len(got) != 3 {
+		goesOn["status"] = "completed"
+		r.fetch(3 * time.Minute)
+		if got := r.voicemails(); len(got) != 4 {
 			r.t.Errorf("voicemails are %v", got)
 		}
 	})

@@ -18,6 +18,8 @@ import (
 
 const (
 	fallbackPath = "/twilio/voice-fallback"
+	// afterSorry is the way on from an apology of ours: what comes there is what was said after it.
+	afterSorry = fallbackPath + "?" + turnQuery + "=1"
 
 	// fallbackTime leaves the carrier time to hear the apology that needs nothing.
 	fallbackTime = 5 * time.Second
@@ -41,10 +43,12 @@ func (g *Gateway) voiceFallback(c echo.Context) error {
 	if err != nil {
 		return c.Blob(http.StatusOK, textXML, g.apology.ask)
 	}
-	said, ok := g.sorry(c.Request().Context(), call, form.Get("ErrorUrl"))
+	failed := form.Get("ErrorUrl")
+	again := c.QueryParam(turnQuery) != "" || failed == g.base+afterSorry
+	said, ok := g.sorry(c.Request().Context(), call, failed, again)
 	switch {
 	case ok:
-	case call.Recording.SID != "":
+	case again, call.Recording.SID != "":
 		said = g.apology.thanks
 	default:
 		said = g.apology.ask
@@ -52,27 +56,33 @@ func (g *Gateway) voiceFallback(c echo.Context) error {
 	return c.Blob(http.StatusOK, textXML, said)
 }
 
-// sorry has the engine word the apology; not ok if that fails, too. The carrier tells the URL that failed, which names
-// the turn; where it tells none, the call comes from an apology.
+// asked is the query of a URL, which is ours: it names the turn. Empty if it cannot be read.
+func asked(address string) url.Values {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	return u.Query()
+}
+
+// sorry has the engine word the apology; not ok if that fails, too. The carrier tells the URL that failed; again: the
+// call comes from an apology.
 // https://www.twilio.com/docs/usage/security/availability-reliability
-func (g *Gateway) sorry(ctx context.Context, call twilio.Call, failed string) (said []byte, ok bool) {
+func (g *Gateway) sorry(ctx context.Context, call twilio.Call, failed string, again bool) (said []byte, ok bool) {
 	defer func() {
 		if recover() != nil { // whose own words may quote a text
 			g.log.Error("the fallback of a call failed", "stack", string(debug.Stack()))
 			ok = false
 		}
 	}()
-	var query url.Values
-	if u, err := url.Parse(failed); err == nil {
-		query = u.Query()
-	}
-	event := turn(call, query)
-	event.Again = failed == ""
+	event := turn(call, asked(failed))
+	event.Again = again
 	event.Heard = heard(call, event.Turn+1) // a message, perhaps, whichever turn it was left in
+	event.Heard.Machine = call.Machine
 	ctx, cancel := context.WithTimeout(ctx, fallbackTime)
 	defer cancel()
 	answer := g.engine.Fallback(ctx, event)
-	return g.document(answer, call, g.base+fallbackPath), true
+	return g.document(answer, call, g.base+afterSorry), true
 }
 
 // newApology words the apology in each of the network's languages that can be heard.
@@ -83,7 +93,7 @@ func (g *Gateway) newApology(languages []string) apology {
 	}
 	thanks := ivr.Turn{Language: g.catalog.Default(), Listen: ivr.Listen{For: ivr.HangUp},
 		Say: []ivr.Prompt{{Key: msg.VoiceMessageKept}, {Key: msg.VoiceGoodbye}}}
-	next := g.base + fallbackPath
+	next := g.base + afterSorry
 	return apology{
 		ask:    g.document(engine.CallAnswer{Turn: ask}, twilio.Call{}, next),
 		thanks: g.document(engine.CallAnswer{Turn: thanks}, twilio.Call{}, next),

@@ -54,7 +54,7 @@ func document(t testing.TB, w *httptest.ResponseRecorder) element {
 
 // ownURL is what may stand in a URL of ours: our own numbers and tickets, prompts' names, and nothing of a caller.
 var ownURL = regexp.MustCompile(`^` + regexp.QuoteMeta(publicURL) +
-	`/twilio/(voice(\?[tp]=\d+)?|voice-fallback|recording|prompts/[\w-]+/[\w-]+|audio/[\w-]+)$`)
+	`/twilio/(voice(\?[tp]=\d+)?|voice-fallback(\?t=1)?|recording|prompts/[\w-]+/[\w-]+|audio/[\w-]+)$`)
 
 // urls are all URLs of a document.
 func urls(e element) (found []string) {

@@ -51,6 +51,12 @@ func (v *View) LiveCallsOf(contact dispatch.ID) ([]Call, error) {
 	return many(rows, err, v.call)
 }
 
+// LiveCalls are the calls begun since then that have not ended, oldest first.
+func (v *View) LiveCalls(since time.Time) ([]Call, error) {
+	rows, err := v.q.LiveCalls(v.ctx, int64(firstID(since)))
+	return many(rows, err, v.call)
+}
+
 // CallsOf are the calls about a request, oldest first.
 func (v *View) CallsOf(request dispatch.ID) ([]Call, error) {
 	rows, err := v.q.CallsOf(v.ctx, nullID(request))

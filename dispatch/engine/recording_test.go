@@ -124,6 +124,7 @@ func TestARecordingThatIsGoneBeforeItIsKept(t *testing.T) {
 		t.Run(status, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, nil)
+			w.helpers(1, nil)
 			c := w.phones(rosa)
 			for _, keys := range keysForFood[:4] {
 				c.presses(keys)
@@ -139,7 +140,7 @@ func TestARecordingThatIsGoneBeforeItIsKept(t *testing.T) {
 				t.Errorf("state %s", got)
 			}
 			r := w.request(rosa)
-			if !slices.Contains(w.timeline(r.ID), "recording_lost by system") || r.Attention != dispatch.Voicemail || r.Status != dispatch.Open {
+			if !slices.Contains(w.timeline(r.ID), "recording_lost by system") || r.Attention != dispatch.Voicemail || r.Status != dispatch.Offered {
 				t.Errorf("%+v: %v", r.Request, w.timeline(r.ID))
 			}
 		})

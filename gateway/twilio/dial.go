@@ -30,7 +30,7 @@ type ListedCall struct {
 }
 
 // Call has the carrier call somebody, and returns its identifier. What picks up is listened to first: URL learns
-// whether it was a person or a machine. A failure is always an *Error, whose Class says whether the phone may ring
+// whether it was a person, at once, or a machine, as soon as that has said its greeting and records. A failure is always an *Error, whose Class says whether the phone may ring
 // nonetheless: there is no idempotency key.
 // https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
 func (c *Client) Call(ctx context.Context, o OutgoingCall) (sid string, err error) {
@@ -46,7 +46,7 @@ func (c *Client) Call(ctx context.Context, o OutgoingCall) (sid string, err erro
 	}
 	p.SetStatusCallback(o.StatusCallback)
 	p.SetStatusCallbackEvent([]string{"initiated", "answered", "completed"})
-	p.SetMachineDetection("Enable")
+	p.SetMachineDetection("DetectMessageEnd")
 	p.SetTimeout(max(1, int(min(o.Ring, 10*time.Minute)/time.Second)))
 	p.SetTimeLimit(max(1, int(o.Most/time.Second)))
 	api, call := c.api(ctx)

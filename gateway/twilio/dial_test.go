@@ -30,7 +30,7 @@ func TestCall(t *testing.T) {
 	}
 	want := url.Values{"From": {news.From}, "To": {news.To}, "Url": {news.URL}, "FallbackUrl": {news.FallbackURL},
 		"StatusCallback": {news.StatusCallback}, "StatusCallbackEvent": {"initiated", "answered", "completed"},
-		"MachineDetection": {"Enable"}, "Timeout": {"25"}, "TimeLimit": {"1200"}}
+		"MachineDetection": {"DetectMessageEnd"}, "Timeout": {"25"}, "TimeLimit": {"1200"}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -15,6 +15,7 @@ type Line struct {
 	SMSURL    string // "a message comes in"; empty: inbound texts are dropped
 	SMSMethod string // GET or POST
 
+	NoVoice             bool   // the number cannot take or make calls, however it is set up
 	VoiceURL            string // "a call comes in"; empty: the carrier says that nobody is there
 	VoiceMethod         string
 	VoiceFallbackURL    string // "primary handler fails"; empty: the carrier says that an error has occurred, and hangs up
@@ -41,6 +42,7 @@ func (c *Client) Lines(ctx context.Context) ([]Line, error) {
 			VoiceURL: value(n.VoiceUrl), VoiceMethod: value(n.VoiceMethod),
 			VoiceFallbackURL: value(n.VoiceFallbackUrl), VoiceFallbackMethod: value(n.VoiceFallbackMethod),
 			VoiceElsewhere: value(n.VoiceApplicationSid) != "" || value(n.TrunkSid) != "",
+			NoVoice:        n.Capabilities != nil && !n.Capabilities.Voice,
 			StatusCallback: value(n.StatusCallback), StatusMethod: value(n.StatusCallbackMethod),
 		}
 	}

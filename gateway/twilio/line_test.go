@@ -15,11 +15,11 @@ func TestLines(t *testing.T) {
 			t.Errorf("path = %s, want %s", r.URL.Path, want)
 		}
 		answer(http.StatusOK, `{"incoming_phone_numbers":[
-			{"phone_number":"+12125550100","sms_url":"https://x.example/twilio/sms#rc=2","sms_method":"POST","capabilities":{"sms":true},
+			{"phone_number":"+12125550100","sms_url":"https://x.example/twilio/sms#rc=2","sms_method":"POST","capabilities":{"sms":true,"voice":true},
 				"voice_url":"https://x.example/twilio/voice","voice_method":"POST","voice_fallback_url":"https://x.example/f",
 				"voice_fallback_method":"GET","status_callback":"https://x.example/s","status_callback_method":"POST",
 				"voice_application_sid":"","trunk_sid":null},
-			{"phone_number":"+12125550101","trunk_sid":"TK1"}],"next_page_uri":null}`)(w, r)
+			{"phone_number":"+12125550101","trunk_sid":"TK1","capabilities":{"sms":true,"voice":false}}],"next_page_uri":null}`)(w, r)
 	})
 	got, err := c.Lines(t.Context())
 	if err != nil {
@@ -30,7 +30,7 @@ func TestLines(t *testing.T) {
 			VoiceURL: "https://x.example/twilio/voice", VoiceMethod: "POST",
 			VoiceFallbackURL: "https://x.example/f", VoiceFallbackMethod: "GET",
 			StatusCallback: "https://x.example/s", StatusMethod: "POST"},
-		{Number: "+12125550101", VoiceElsewhere: true},
+		{Number: "+12125550101", NoVoice: true, VoiceElsewhere: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -1,6 +1,7 @@
 package twilio
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net/http"
@@ -23,7 +24,7 @@ type ListedRecording struct {
 }
 
 // FetchRecording returns the sound of a recording and its format, "mp3". An *Error of HTTP status 404 says that the
-// carrier has none: not yet, or no more. The SDK has no call for it.
+// carrier has none: not yet, or no more. What is no sound, whatever the status, is an error. The SDK has no call for it.
 // https://www.twilio.com/docs/voice/api/recording#fetch-a-recording-media-file
 func (c *Client) FetchRecording(ctx context.Context, sid string) (audio []byte, format string, err error) {
 	if !recordingSID(sid) {
@@ -36,10 +37,16 @@ func (c *Client) FetchRecording(ctx context.Context, sid string) (audio []byte, 
 		return nil, "", call.asError(err)
 	}
 	audio, err = io.ReadAll(res.Body) // at hand already
-	if err != nil || len(audio) == 0 {
+	if err != nil || !isMP3(audio) {
 		return nil, "", call.asError(ErrMalformed)
 	}
 	return audio, "mp3", nil
+}
+
+// isMP3 says whether this begins as an MP3 does: with a tag (ID3), or with the eleven bits set that begin each of its
+// frames (ISO/IEC 11172-3, 2.4.1.3).
+func isMP3(sound []byte) bool {
+	return bytes.HasPrefix(sound, []byte("ID3")) || len(sound) > 1 && sound[0] == 0xff && sound[1]&0xe0 == 0xe0
 }
 
 // recordingPath is where a recording's sound is, on whatever host the interface has.

@@ -48,6 +48,7 @@ func TestFetchRecordingErrors(t *testing.T) {
 		class  Class
 	}{
 		"not there yet": {reSID, answer(http.StatusNotFound, `{"code":20404}`), http.StatusNotFound, Config},
+		"no sound":      {reSID, answer(http.StatusOK, `{"status":"ok"}`), http.StatusOK, Unknown},
 		"nothing in it": {reSID, answer(http.StatusOK, ``), http.StatusOK, Unknown},
 		"moved": {reSID, func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "https://evil.example", http.StatusFound)

@@ -18,6 +18,10 @@ const binPrefix = "https://handler.twilio.com/twiml/"
 
 // calls compares where a number's calls go, who answers when this server does not, and who is told of their end.
 func (c Carrier) calls(name string, l twilio.Line) (found []Finding) {
+	if l.NoVoice {
+		return []Finding{{Mend, name + ": takes no calls at all (its capabilities have no voice); " +
+			"get another number from the carrier"}}
+	}
 	if l.VoiceElsewhere {
 		found = append(found, Finding{Mend, name + ": its calls go to an application or trunk of the account; " +
 			"choose \"Webhook\" for \"a call comes in\""})

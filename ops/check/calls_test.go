@@ -29,6 +29,7 @@ func TestCalls(t *testing.T) {
 		"no fallback":           {func(l *twilio.Line) { l.VoiceFallbackURL = "" }, []Level{OK, Mend, OK}},
 		"fallback by GET":       {func(l *twilio.Line) { l.VoiceFallbackMethod = "GET" }, []Level{OK, Mend, OK}},
 		"its end is not told":   {func(l *twilio.Line) { l.StatusCallback = "" }, []Level{OK, OK, Mend}},
+		"texts alone":           {func(l *twilio.Line) { l.NoVoice = true }, []Level{Mend}},
 		"a trunk":               {func(l *twilio.Line) { l.VoiceElsewhere = true }, []Level{Mend, OK, OK, OK}},
 	} {
 		l := good

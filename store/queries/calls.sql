@@ -7,6 +7,9 @@ SELECT * FROM calls WHERE id = $1;
 -- name: LiveCallsOf :many
 SELECT * FROM calls WHERE contact = $1 AND ended_at = 0 ORDER BY id;
 
+-- name: LiveCalls :many
+SELECT * FROM calls WHERE id >= $1 AND ended_at = 0 ORDER BY id;
+
 -- name: CallsOf :many
 SELECT * FROM calls WHERE request = $1 ORDER BY id;
 

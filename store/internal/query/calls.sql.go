@@ -223,6 +223,54 @@ func (q *Queries) InsertTurn(ctx context.Context, arg InsertTurnParams) (int64, 
 	return result.RowsAffected()
 }
 
+const liveCalls = `-- name: LiveCalls :many
+SELECT id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, sequence FROM calls WHERE id >= $1 AND ended_at = 0 ORDER BY id
+`
+
+func (q *Queries) LiveCalls(ctx context.Context, id int64) ([]Call, error) {
+	rows, err := q.db.QueryContext(ctx, liveCalls, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Call
+	for rows.Next() {
+		var i Call
+		if err := rows.Scan(
+			&i.ID,
+			&i.Sid,
+			&i.Direction,
+			&i.Contact,
+			&i.Line,
+			&i.Language,
+			&i.Purpose,
+			&i.Dial,
+			&i.Request,
+			&i.Offer,
+			&i.Parent,
+			&i.State,
+			&i.Next,
+			&i.Outcome,
+			&i.LastQuestion,
+			&i.AnsweredBy,
+			&i.StartedAt,
+			&i.EndedAt,
+			&i.Seconds,
+			&i.Sequence,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const liveCallsOf = `-- name: LiveCallsOf :many
 SELECT id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, sequence FROM calls WHERE contact = $1 AND ended_at = 0 ORDER BY id
 `
