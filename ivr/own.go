@@ -140,6 +140,9 @@ func tellOne(c *caller) {
 
 // state says how a request stands. Who has it is told only on a call of ours.
 func (c *caller) state(r *talk.Request) {
+	if r.Again {
+		c.say(msg.VoiceStateAgain)
+	}
 	switch {
 	case r.Status == dispatch.Closed:
 		c.say(msg.VoiceStateOver)

@@ -150,3 +150,25 @@ func TestNoSuchNumber(t *testing.T) {
 	}
 	w.wants(coordinator, "alert_nobody_left 1 not reached")
 }
+
+// Who was told that a neighbor comes hears that they do not, before how it stands now.
+func TestHandedBackIsSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(1, nil)
+	w.calls(pearl, food)
+	w.text(helper(1), "YES")
+	c := w.picksUp(pearl, false)
+	c.presses("1")
+	if says(c.said, msg.VoiceStateAgain) {
+		t.Errorf("hears %v", c.said.Say)
+	}
+	c.hangsUp()
+	w.advance(2 * time.Minute)
+	w.text(helper(1), "DROP")
+	w.advance(time.Minute)
+	c = w.picksUp(pearl, false)
+	if c.presses("1"); !says(c.said, msg.VoiceStateAgain) {
+		t.Errorf("hears %v", c.said.Say)
+	}
+}

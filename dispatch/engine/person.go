@@ -76,6 +76,13 @@ func (t *turn) knownRequests(p *talk.Person) error {
 		if err := t.viewProgress(r, &view); err != nil {
 			return err
 		}
+		if t.call != nil && t.call.Direction == store.Out && r.Status.Waiting() {
+			events, err := t.tx.EventsOf(r.ID)
+			if err != nil {
+				return fmt.Errorf("events of: %w", err)
+			}
+			view.Again = slices.ContainsFunc(events, func(e store.Event) bool { return e.Kind == eventHandedBack && e.Actor == byVolunteer })
+		}
 		t.asked = append(t.asked, r)
 		p.Asked = append(p.Asked, view)
 	}

@@ -151,6 +151,7 @@ type Request struct {
 	Frozen        bool        // REPORT: nothing is relayed
 	Late          bool        // who has it has said last that it takes longer; of a call only
 	CheckIn       bool        // this person was asked how it went, and has not said; of a call only
+	Again         bool        // who had it cannot come after all; of a call of ours only
 	RelayUntil    time.Time   // zero: while the job lasts
 	EventAt       time.Time   // when this person last wrote or was told something about it
 	Recordings    []Recording // what was said about it by phone, oldest first

@@ -77,6 +77,7 @@ const (
 // How it stands.
 const (
 	VoiceStateAsking  Key = "state_asking"
+	VoiceStateAgain   Key = "state_again" // who had said yes does not come; how it stands now follows
 	VoiceStateMorning Key = "state_morning"
 	VoiceStateHas     Key = "state_has"
 	VoiceStateOnWay   Key = "state_on_way"
