@@ -44,6 +44,9 @@ type Fetcher struct {
 
 // Run fetches until ctx is done. What a stop breaks off is done after the next start.
 func (f *Fetcher) Run(ctx context.Context) error {
+	if err := f.store.SweepSound(ctx); err != nil && ctx.Err() == nil {
+		f.log.Error("sound of erased recordings not deleted", "error", err)
+	}
 	var helper sync.WaitGroup
 	helper.Go(func() { f.lookAround(ctx) })
 	defer helper.Wait()

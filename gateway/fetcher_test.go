@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -134,6 +135,25 @@ func TestFetchPastABrokenOne(t *testing.T) {
 		}
 		if got := r.again(broken); got.State != store.RecordingReady || got.Tries == 0 {
 			r.t.Errorf("%+v", got)
+		}
+	})
+}
+
+// Sound that was written when a death came is gone after the next start, once nobody is to hear it.
+func TestSoundThatIsLeft(t *testing.T) {
+	run(t, func(r *rig) {
+		left := map[store.RecordingState]store.Recording{}
+		for i, state := range []store.RecordingState{store.RecordingErased, store.RecordingLost, store.RecordingStored} {
+			left[state] = r.recorded(i, state)
+			if err := r.store.SaveAudio(left[state].ID, []byte("grocery list")); err != nil {
+				r.t.Fatal(err)
+			}
+		}
+		r.fetch(time.Second)
+		for state, rec := range left {
+			if _, err := r.store.Audio(rec.ID); errors.Is(err, store.ErrNotFound) != (state != store.RecordingStored) {
+				r.t.Errorf("%s: %v", state, err)
+			}
 		}
 	})
 }
