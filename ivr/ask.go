@@ -32,7 +32,7 @@ func asking() map[talk.State]node {
 		zipRight: {Tell: func(c *caller) { c.piece(Prompt{Digits: c.q().Draft.Place.ZIP}) }, Back: zip, Gone: leave,
 			Read: func(*caller) talk.Answer { return no }, Options: []option{
 				{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceEnterAgain, Answer: no}},
-			Next: edges{yes: {To: details}, no: {To: zip, Do: noPlace}, silent: {To: details}, wrong: {To: details}}},
+			Next: edges{yes: {To: located}, no: {To: zip, Do: noPlace}, silent: {To: located}, wrong: {To: located}}},
 		corner: {Say: says{msg.VoiceSayCorner}, Listen: recording(mostCorner), Record: talk.SpokenCorner, Back: zip, Gone: leave,
 			Next: edges{recorded: {To: details, Do: keepSaid(talk.SpokenCorner)}, silent: {To: details}, wrong: {To: details}}},
 
@@ -71,7 +71,13 @@ func asking() map[talk.State]node {
 
 func askingForks() map[talk.State]fork {
 	return map[talk.State]fork{
-		wanted:    {May: []talk.State{privately, same, home, zip}, Choose: chooseWanted},
+		wanted: {May: []talk.State{privately, same, home, zip}, Choose: chooseWanted},
+		located: {May: []talk.State{home, details}, Choose: func(c *caller) talk.State {
+			if c.full(c.q().Draft.Place.Zone) {
+				return home
+			}
+			return details
+		}},
 		privately: {May: []talk.State{safeHere, afterSafe}, Choose: either(withheld, afterSafe, safeHere)},
 		afterSafe: {May: []talk.State{opened, details}, Choose: func(c *caller) talk.State {
 			if _, said := saidOf(c.q().Draft.Spoken, talk.SpokenDetails); said {
@@ -160,11 +166,25 @@ func chooseWanted(c *caller) talk.State {
 		q.Request = r.ID
 		return same
 	}
+	if c.full("") {
+		return home
+	}
 	if c.openCount() >= maxOpen {
 		c.say(msg.VoiceTooMany)
 		return home
 	}
 	return zip
+}
+
+// full says to a caller that what they ask for is not taken on for now in a zone (empty: wherever it is), if so.
+func (c *caller) full(zone string) bool {
+	if c.facts.Shut == nil || !c.facts.Shut(c.category(), zone) {
+		return false
+	}
+	c.need(c.category())
+	c.say(msg.VoiceFull)
+	c.q().Draft = talk.Draft{}
+	return true
 }
 
 // sameRequest is the request of this person that somebody may mean who asks for a category again: nobody has it yet,

@@ -83,6 +83,7 @@ const (
 	giveUp       talk.State = "give_up" // nobody answers
 	person       talk.State = "person"
 	wanted       talk.State = "wanted"
+	located      talk.State = "located" // is it taken on there?
 	privately    talk.State = "privately"
 	afterSafe    talk.State = "after_safe"
 	afterDetails talk.State = "after_details"

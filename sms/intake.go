@@ -179,7 +179,7 @@ func next(t *talk.Turn, d *talk.Draft) talk.Answer {
 		return needWhat
 	case !d.Confirmed:
 		return needConfirm
-	case d.Place == (dispatch.Place{}) && d.Corner == "" && !addsOnly(t, d):
+	case d.Place == (dispatch.Place{}) && d.Corner == "" && !addsOnly(t, d) && !allFull(t, d):
 		return needWhere
 	case differs(t, d):
 		return needSame
@@ -294,12 +294,16 @@ func openDraft(t *talk.Turn) { openNeeds(t, t.Left().Draft) }
 // openNeeds makes one request of each need, or adds it to the one there is, and says in one answer what was
 // understood and what happens next.
 func openNeeds(t *talk.Turn, d talk.Draft) {
-	var asked, person, added, refused []talk.Need
+	var asked, person, added, refused, shut []talk.Need
 	free := maxOpen - openCount(t)
 	for _, n := range d.Needs {
 		if r := sameRequest(t, n.Category); r != nil && !d.Another {
 			t.Do(talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: n.People})
 			added = append(added, talk.Need{Category: n.Category, People: cmp.Or(n.People, r.People)})
+			continue
+		}
+		if full(t, n.Category, d.Place.Zone) {
+			shut = append(shut, n)
 			continue
 		}
 		if free <= 0 {
@@ -325,6 +329,12 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 		t.Do(o)
 	}
 	t.Session.Misses = 0
+	if len(shut) > 0 {
+		if len(asked)+len(person) == 0 {
+			t.Do(talk.DropDraft{})
+		}
+		t.Say(msg.IntakeFull, "Need", needList(shut))
+	}
 	sayOpened(t, d, asked, person, added, refused)
 }
 

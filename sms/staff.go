@@ -19,6 +19,7 @@ type staffCommand struct {
 	help    msg.Key // what it does, in a few words
 	alone   bool    // takes no arguments
 	do      func(t *talk.Turn, code, rest string)
+	words   func(t *talk.Turn, rest string) bool // instead: its arguments are words; false: an ordinary text
 }
 
 // staff is the one table of a coordinator's commands.
@@ -31,6 +32,8 @@ func staff() []staffCommand {
 		{word: "ASSIGN", example: "ASSIGN 4171 Ben", help: msg.StaffHelpAssign, do: assignCase},
 		{word: "CLOSE", example: "CLOSE 4171 duplicate", help: msg.StaffHelpClose, do: closeCase},
 		{word: "TELL", example: "TELL 4171 …", help: msg.StaffHelpTell, do: tellCase},
+		{word: "SHUT", example: "SHUT FOOD", help: msg.StaffHelpShut, words: shutIntake},
+		{word: "OPEN", example: "OPEN FOOD", help: msg.StaffHelpOpen, words: openIntake},
 		{word: "UNDO", example: "UNDO", help: msg.StaffHelpUndo, alone: true,
 			do: func(t *talk.Turn, _, _ string) { t.Do(talk.UndoCase{}) }},
 		{word: "HELP", example: "HELP", alone: true, do: helpStaff},
@@ -51,6 +54,8 @@ func coordinate(t *talk.Turn) bool {
 	c := table[i]
 	code, after := cutWord(rest)
 	switch {
+	case c.words != nil && rest != "":
+		return c.words(t, rest)
 	case c.alone && rest != "", !c.alone && rest != "" && !hasDigit(code):
 		return false
 	case !c.alone && rest == "":

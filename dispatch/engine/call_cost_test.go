@@ -23,9 +23,9 @@ func TestStatementsOfACall(t *testing.T) {
 	}{
 		{"the line picks up", func() { c.begins(false) }, 11},
 		{"a key", func() { c.presses("1") }, 7},
-		{"a key", func() { c.presses("1") }, 7},
+		{"a key", func() { c.presses("1") }, 8},
 		{"a ZIP code", func() { c.presses("11211") }, 7},
-		{"it is right", func() { c.presses("1") }, 7},
+		{"it is right", func() { c.presses("1") }, 8},
 		{"speaks", func() { c.hears(talk.Heard{Kind: talk.Recorded, SID: newSID("RE"), Seconds: 5}) }, 7},
 		{"keeps it", func() { c.presses("1") }, 14}, // a draft, and its recording
 		{"this number", func() { c.presses("1") }, 7},

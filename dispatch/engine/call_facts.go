@@ -36,7 +36,9 @@ func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 		failed = errors.Join(failed, err)
 		return may
 	}
-	return f, func() error { return failed }
+	ask, unread := t.shut()
+	f.Shut = ask
+	return f, func() error { return errors.Join(failed, unread()) }
 }
 
 // mayConfirm says whether a number that a caller has keyed will be called to confirm it.

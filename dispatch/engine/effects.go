@@ -73,6 +73,7 @@ func effectTable() effects {
 	on(table, (*turn).assignCase)
 	on(table, (*turn).closeCase)
 	on(table, (*turn).tellCase)
+	on(table, (*turn).setIntake)
 	on(table, (*turn).undoCase)
 	on(table, (*turn).listCases)
 	// calls

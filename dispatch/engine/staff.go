@@ -232,6 +232,17 @@ func (t *turn) listCases(talk.ListCases) error {
 	waiting = slices.DeleteFunc(waiting, func(r store.Request) bool {
 		return unconfirmed(r) || r.Attention == dispatch.Taken || !t.network.MayHandle(who, r.Request)
 	})
+	shut, err := t.pauses()
+	if err != nil {
+		return err
+	}
+	if len(shut) > 0 {
+		var names msg.List
+		for _, p := range shut {
+			names = append(names, pauseName(p))
+		}
+		t.says = append(t.says, msg.T(msg.StaffShutNow, "What", names))
+	}
 	if len(waiting) == 0 {
 		return t.replies(msg.StaffListNothing)
 	}

@@ -171,6 +171,41 @@ func TestUndoRestores(t *testing.T) {
 	})
 }
 
+// What is shut opens no request, closes none, and is taken on again after UNDO or OPEN; safety is never shut.
+func TestShutAndOpen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	rapid.Check(t, func(rt *rapid.T) {
+		asked := w.somebody()
+		w.text(asked, "FOOD 11211")
+		before := w.request(asked)
+		what := rapid.SampledFrom([]string{"FOOD", "North", "food north", "11206", "North FOOD"}).Draw(rt, "what")
+		wantsIn(t, w.text(coordinator, "SHUT "+what), "staff_shut")
+		w.restart()
+		late, safe := w.somebody(), w.somebody()
+		wantsIn(t, w.text(late, "FOOD 11211"), "can't take more today")
+		w.advance(time.Hour)
+		for _, r := range w.requests(late) {
+			if r.Status != dispatch.Closed {
+				rt.Fatalf("%s: a request is open of what is shut", r.Status)
+			}
+		}
+		wantsIn(t, w.text(safe, "PRIVATE"), "ask_private")
+		if after := w.request(asked); after.Status == dispatch.Closed || after.ID != before.ID {
+			rt.Fatalf("what was asked before is %s", after.Status)
+		}
+		if rapid.Bool().Draw(rt, "undone") {
+			wantsIn(t, w.text(coordinator, "SHUT RIDE"), "staff_shut")
+			wantsIn(t, w.text(coordinator, "UNDO"), "staff_undone SHUT RIDE")
+		}
+		wantsIn(t, w.text(coordinator, "OPEN "+what), "staff_open")
+		wantsIn(t, w.text(w.somebody(), "FOOD 11211"), "near 11211")
+		wantsIn(t, w.text(coordinator, "UNDO"), "staff_undone OPEN")
+		wantsIn(t, w.text(w.somebody(), "FOOD 11211"), "can't take more today")
+		w.text(coordinator, "OPEN "+what)
+	})
+}
+
 func FuzzCoordinator(f *testing.F) {
 	for _, s := range []string{"TAKE 4171", "take", "ASSIGN 1 +1", "CLOSE 4171 Done-by others!", "TELL 4171 …", "UNDO", "LIST", "TAKE \u00a0 4\n1", "SHUT FOOD"} {
 		f.Add(s)

@@ -20,6 +20,13 @@ func (t *turn) undoCase(talk.UndoCase) error {
 	if last.Do == "" || t.now.Sub(last.At) > undoFor {
 		return t.replies(msg.StaffNoUndo)
 	}
+	if len(last.Changed) > 0 {
+		t.session.Last = talk.Act{}
+		if err := t.undoIntake(last); err != nil {
+			return err
+		}
+		return t.replies(msg.StaffUndone, "Command", last.Command)
+	}
 	if last.Status == "" {
 		return t.replies(msg.StaffLeft, "Command", last.Command)
 	}

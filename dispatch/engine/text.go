@@ -105,7 +105,12 @@ func (w *work) text(in reading) (Answer, error) {
 	if event.Person, err = t.known(); err != nil {
 		return Answer{}, err
 	}
+	ask, failed := w.shut()
+	event.Shut = ask
 	session, effects := w.talk.Step(t.session, event)
+	if err := failed(); err != nil {
+		return Answer{}, err
+	}
 	t.session = session
 	if err := t.enter(effects); err != nil {
 		return Answer{}, err

@@ -205,6 +205,11 @@ type (
 	}
 	// TellCase writes to the resident, as a person from the line.
 	TellCase struct{ Code, Words string }
+	// SetIntake shuts or opens the intake of a category, a zone, or the one in the other.
+	SetIntake struct {
+		Pause dispatch.Pause
+		Open  bool
+	}
 	// UndoCase undoes this coordinator's last command, if it can be.
 	UndoCase struct{}
 	// ListCases says what waits for a person.
@@ -257,5 +262,6 @@ func (TakeCase) effect()      {}
 func (AssignCase) effect()    {}
 func (CloseCase) effect()     {}
 func (TellCase) effect()      {}
+func (SetIntake) effect()     {}
 func (UndoCase) effect()      {}
 func (ListCases) effect()     {}

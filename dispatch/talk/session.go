@@ -39,6 +39,7 @@ type Act struct {
 	// How the request stood before. An empty Status: it cannot be undone.
 	Status    dispatch.Status    `json:"status,omitempty"`
 	Attention dispatch.Attention `json:"attention,omitempty"`
+	Changed   dispatch.Pauses    `json:"changed,omitempty"` // of SHUT and OPEN
 }
 
 // Vote is a language seen in this many texts in a row.
@@ -112,6 +113,8 @@ type Event struct {
 	OptOutType string // the carrier's own mark: STOP, START, HELP or empty
 	Heard      Heard  // of a call; zero: a text
 	Person     Person
+	// Shut says whether a category is not taken on for now in a zone (empty: wherever it is); nil: everything is.
+	Shut func(category, zone string) bool
 }
 
 // Person is what the line knows of the one who wrote: loaded with the event, never stored in the session.

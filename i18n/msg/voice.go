@@ -29,6 +29,7 @@ const (
 	VoiceSame             Key = "same"
 	VoiceAddToIt          Key = "add_to_it"
 	VoiceSomethingNew     Key = "something_new"
+	VoiceFull             Key = "full"
 	VoiceTooMany          Key = "too_many"
 	VoiceEnterZIP         Key = "enter_zip"
 	VoiceOrCorner         Key = "or_corner"
