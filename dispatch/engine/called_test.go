@@ -191,3 +191,38 @@ func TestForgottenCalls(t *testing.T) {
 		t.Errorf("recording %+v", r)
 	}
 }
+
+// A volunteer on a landline who was called before the sound was here is called when it is, and once.
+func TestTheSoundComesAfterTheCall(t *testing.T) {
+	t.Parallel()
+	for _, early := range []bool{false, true} {
+		w := newWorld(t, nil)
+		w.helpers(1, nil)
+		w.landline(1)
+		w.text(rosa, "FOOD 11211")
+		w.calls(helper(1), talk.Accept{Offer: w.offers(w.request(rosa).ID)[0].ID})
+		w.ends(helper(1), dispatch.CallHeard)
+		w.rings = map[string][]string{}
+		r := w.request(rosa).ID
+		w.calls(rosa, talk.SetPlace{Request: r, Spoken: talk.Spoken{SID: "RE7", Kind: talk.SpokenPlace, Seconds: 6}})
+		w.rang(helper(1), talk.CallJob)
+		if !early {
+			w.ends(helper(1), dispatch.CallHeard)
+		}
+		said := w.recording("RE7")
+		said.State = store.RecordingReady
+		w.write(func(tx *store.Tx) error { return tx.SaveRecording(said, store.RecordingAnnounced) })
+		if err := w.engine.RecordingFetched(t.Context(), said.ID, []byte("sound"), "mp3"); err != nil {
+			t.Fatal(err)
+		}
+		w.settle()
+		if early { // rings already, and plays it
+			w.rang(helper(1))
+			w.ends(helper(1), dispatch.CallHeard)
+			w.advance(time.Hour)
+			w.rang(helper(1))
+			continue
+		}
+		w.rang(helper(1), talk.CallJob)
+	}
+}

@@ -82,12 +82,37 @@ func (e *Engine) fetched(ctx context.Context, id dispatch.ID, prompt bool, forma
 		if prompt {
 			r.State = store.RecordingErased // it is in the folder of prompts, and nobody's message
 		}
-		return w.saveRecording(r, store.RecordingReady)
+		if err := w.saveRecording(r, store.RecordingReady); err != nil {
+			return err
+		}
+		return w.canBeHeard(r)
 	})
 	if errors.Is(err, store.ErrConflict) { // erased meanwhile
 		return e.store.DeleteAudio(id)
 	}
 	return err
+}
+
+// canBeHeard calls the holder of a job who gets no texts: what was said about it can be played now. A call that waits for
+// them plays it as well; one before could not, and told them nothing.
+func (w *work) canBeHeard(r store.Recording) error {
+	switch talk.SpokenKind(r.Kind) {
+	case talk.SpokenDetails, talk.SpokenCorner, talk.SpokenPlace:
+	default:
+		return nil
+	}
+	job, err := w.find(r.Request)
+	if err != nil || job == nil || !job.Status.Taken() || job.Frozen {
+		return err
+	}
+	holder, err := w.tx.ContactByID(job.Holder)
+	if err != nil {
+		return fmt.Errorf("holder: %w", err)
+	}
+	if holder.CanText() || !holder.CanBeAsked() {
+		return nil
+	}
+	return w.dial(holder, order{purpose: talk.CallJob, request: job.ID})
 }
 
 func (e *Engine) recording(ctx context.Context, id dispatch.ID) (r store.Recording, err error) {
