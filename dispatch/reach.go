@@ -26,11 +26,15 @@ func (p Phone) News(asked time.Time) Ways {
 	return Ways{Text: p.Texts && p.Said == "yes", Call: calls}
 }
 
+// LongestCall bounds a call of ours: the carrier ends one that two people still talk in, and one of which nothing was
+// heard for so long is over without our knowing, so that it keeps nobody's other calls waiting.
+const LongestCall = time.Hour
+
 // CallEnd is how a call of ours ended.
 type CallEnd string
 
 const (
-	CallHeard    CallEnd = "heard"     // somebody pressed a key: they know now
+	CallHeard    CallEnd = "heard"     // they were told what the call was for
 	CallNoKey    CallEnd = "no_key"    // somebody picked up, and pressed none
 	CallMachine  CallEnd = "machine"   // an answering machine was asked to have us called back
 	CallNoAnswer CallEnd = "no_answer" // it rang in vain

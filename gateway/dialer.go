@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/time/rate"
 
+	"hotline/dispatch"
 	"hotline/dispatch/engine"
 	"hotline/gateway/twilio"
 	"hotline/store"
@@ -21,8 +22,6 @@ const (
 	callPace = time.Second
 	// ringFor is how long a phone rings: until somebody who walks slowly is there, or a machine picks up.
 	ringFor = 40 * time.Second
-	// longestCall is when the carrier ends a call of ours, two people's talk included.
-	longestCall = time.Hour
 )
 
 // Dialer has the carrier make the calls of the line, one after the other: the pace is the account's, whichever number
@@ -104,7 +103,7 @@ func (d *Dialer) call(ctx context.Context, call engine.OutgoingCall) engine.Outc
 		FallbackURL:    d.base + fallbackPath,
 		StatusCallback: d.base + callStatusPath + about,
 		Ring:           ringFor,
-		Most:           longestCall,
+		Most:           dispatch.LongestCall,
 	})
 	outcome := outcomeOf(twilio.Sent{SID: sid}, err, call.Try)
 	tell(d.log, "call", outcome, err)

@@ -48,10 +48,6 @@ type ClaimedDial struct {
 	To Sealed // E.164
 }
 
-// longestCall is how long a call of ours can go on. What the carrier still has after it is over without our knowing,
-// and keeps nobody's other calls waiting.
-const longestCall = time.Hour
-
 // DialByID finds a call to be made.
 func (v *View) DialByID(id dispatch.ID) (Dial, error) {
 	row, err := v.q.DialByID(v.ctx, int64(id))
@@ -167,7 +163,7 @@ func (tx *Tx) SaveDial(d Dial, from DialState) error {
 // contact gets two calls of ours at once.
 func (tx *Tx) ClaimDials(most int) ([]ClaimedDial, error) {
 	rows, err := tx.q.ClaimableDials(tx.ctx, query.ClaimableDialsParams{
-		Now: unixMS(tx.now), Ringing: unixMS(tx.now.Add(-longestCall)), Most: int32(most),
+		Now: unixMS(tx.now), Ringing: unixMS(tx.now.Add(-dispatch.LongestCall)), Most: int32(most),
 	})
 	claimed, err := many(rows, err, tx.claimedDial)
 	for i := range claimed {

@@ -176,7 +176,7 @@ func (w *work) mayRing(d store.Dial) (bool, error) {
 		return false, err
 	}
 	if talking { // lineFree has it made when they have hung up
-		at = w.network.CallFrom(wasAsked(d), w.now.Add(longestCall))
+		at = w.network.CallFrom(wasAsked(d), w.now.Add(dispatch.LongestCall))
 	}
 	if !at.After(w.now) {
 		return true, nil
@@ -190,10 +190,6 @@ func (w *work) putOffDial(d store.Dial, until time.Time) error {
 	d.State, d.NotBefore, d.Tries = store.DialWaiting, until, d.Tries-1
 	return w.saveDial(d, from)
 }
-
-// longestCall is how long after it was placed a call that nobody has answered is taken for one that nobody did; and how
-// long a call waits for somebody to hang up who is on the phone with us, unless they do before.
-const longestCall = time.Hour
 
 // onThePhone says whether somebody is just talking with us.
 func (w *work) onThePhone(contact dispatch.ID) (bool, error) {

@@ -63,7 +63,7 @@ func (w *work) dialPlaced(d store.Dial, sid string) error {
 	if err := w.saveDial(d, from); err != nil {
 		return err
 	}
-	if err := w.setTimer(timerDial, d.ID, w.now.Add(longestCall)); err != nil {
+	if err := w.setTimer(timerDial, d.ID, w.now.Add(dispatch.LongestCall)); err != nil {
 		return err
 	}
 	return w.offerLeft(d.Offer)
@@ -175,7 +175,7 @@ func (w *work) dialLost(id dispatch.ID) error {
 	}
 	c, err := w.tx.CallByID(d.Call)
 	if err == nil && c.EndedAt.IsZero() { // they are still talking; that call's own end ends this
-		return w.setTimer(timerDial, id, w.now.Add(longestCall))
+		return w.setTimer(timerDial, id, w.now.Add(dispatch.LongestCall))
 	}
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("call: %w", err)
