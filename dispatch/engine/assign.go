@@ -44,7 +44,11 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 	if err != nil {
 		return nil, err
 	}
-	if !ways.Text {
+	switch {
+	case resident.Contact.NoPhone():
+		who, _, _ := w.answers(w.now)
+		texts = append(texts, msg.T(msg.WonNoNumber, "Who", who))
+	case !ways.Text:
 		texts = append(texts, w.howTheyHear(ways))
 	}
 	if r.Address != "" && !volunteer.CanText() { // a call plays what was said, and reads nothing out

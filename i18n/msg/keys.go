@@ -123,6 +123,7 @@ const (
 	WonUnreachable Key = "won_unreachable"
 	WonCalling     Key = "won_calling"
 	WonCallingAt   Key = "won_calling_at"
+	WonNoNumber    Key = "won_no_number"
 	WonSpoken      Key = "won_spoken"
 	NotHeard       Key = "not_heard"
 	PlaceSpoken    Key = "place_spoken"
