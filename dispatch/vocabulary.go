@@ -189,4 +189,6 @@ type Volunteer struct {
 	Standby    time.Time   // when last told "we ask you first"; zero: not standing by
 	StandbyFor string      // the category of that job
 	Apart      []ID        // never paired with these residents (SWAP, REPORT)
+
+	Habit Habit // what past answers say
 }
