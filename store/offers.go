@@ -27,6 +27,16 @@ func (v *View) OfferByID(id dispatch.ID) (Offer, error) {
 	return one(row, err, offer)
 }
 
+// OfferAndRequest finds an offer with the whole request it is about.
+func (v *View) OfferAndRequest(id dispatch.ID) (o Offer, r Request, err error) {
+	row, err := v.q.OfferAndRequest(v.ctx, int64(id))
+	if o, err = one(row.Offer, err, offer); err != nil {
+		return o, r, err
+	}
+	r, err = v.request(row.Request)
+	return o, r, err
+}
+
 // OffersOf are all offers of a request, oldest first.
 func (v *View) OffersOf(request dispatch.ID) ([]Offer, error) {
 	rows, err := v.q.OffersOf(v.ctx, int64(request))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -24,9 +25,21 @@ func (tx *Tx) AddTimer(t Timer) error {
 	return tx.q.AddTimer(tx.ctx, query.AddTimerParams{Kind: t.Kind, Ref: int64(t.Ref), Due: unixMS(t.Due)})
 }
 
-// CancelTimer removes a timer, if it is set.
-func (tx *Tx) CancelTimer(kind string, ref dispatch.ID) error {
-	return tx.q.CancelTimer(tx.ctx, query.CancelTimerParams{Kind: kind, Ref: int64(ref)})
+// cancelAtOnce is how many timers one statement removes.
+const cancelAtOnce = 6
+
+// CancelTimers removes timers of one thing, those that are set.
+func (tx *Tx) CancelTimers(ref dispatch.ID, kinds ...string) error {
+	for some := range slices.Chunk(kinds, cancelAtOnce) {
+		var k [cancelAtOnce]string
+		copy(k[:], some)
+		err := tx.q.CancelTimers(tx.ctx, query.CancelTimersParams{Ref: int64(ref),
+			Kind: k[0], Kind_2: k[1], Kind_3: k[2], Kind_4: k[3], Kind_5: k[4], Kind_6: k[5]})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DueTimers are the timers due at the transaction's time, earliest first, at most limit. They stay set until

@@ -28,7 +28,7 @@ func TestTimers(t *testing.T) {
 	}
 	clock.advance(time.Hour)
 	equal(t, []Timer{early, moved, late}, due())
-	write(t, db, func(tx *Tx) error { return tx.CancelTimer(moved.Kind, moved.Ref) })
+	write(t, db, func(tx *Tx) error { return tx.CancelTimers(moved.Ref, moved.Kind) })
 	equal(t, []Timer{early, late}, due())
 	write(t, db, func(tx *Tx) error { return tx.AddTimer(Timer{Kind: early.Kind, Ref: early.Ref, Due: clock.now()}) })
 	write(t, db, func(tx *Tx) error { return tx.AddTimer(moved) })

@@ -12,13 +12,9 @@ import (
 
 // offered finds an offer and its request.
 func (w *work) offered(id dispatch.ID) (store.Offer, store.Request, error) {
-	o, err := w.tx.OfferByID(id)
+	o, r, err := w.tx.OfferAndRequest(id)
 	if err != nil {
-		return o, store.Request{}, fmt.Errorf("offer: %w", err)
-	}
-	r, err := w.tx.RequestByID(o.Request)
-	if err != nil {
-		return o, r, fmt.Errorf("request: %w", err)
+		return o, r, fmt.Errorf("offer and request: %w", err)
 	}
 	return o, r, nil
 }

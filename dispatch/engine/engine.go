@@ -158,10 +158,8 @@ func (w *work) setTimer(kind string, ref dispatch.ID, due time.Time) error {
 
 // cancelTimers removes timers of one thing.
 func (w *work) cancelTimers(ref dispatch.ID, kinds ...string) error {
-	for _, kind := range kinds {
-		if err := w.tx.CancelTimer(kind, ref); err != nil {
-			return fmt.Errorf("cancel timer %s: %w", kind, err)
-		}
+	if err := w.tx.CancelTimers(ref, kinds...); err != nil {
+		return fmt.Errorf("cancel timers: %w", err)
 	}
 	return nil
 }

@@ -1,6 +1,11 @@
 -- name: OfferByID :one
 SELECT * FROM offers WHERE id = $1;
 
+-- name: OfferAndRequest :one
+SELECT sqlc.embed(offers), sqlc.embed(requests)
+FROM offers JOIN requests ON requests.id = offers.request
+WHERE offers.id = $1;
+
 -- name: OffersOf :many
 SELECT * FROM offers WHERE request = $1 ORDER BY id;
 

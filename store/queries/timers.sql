@@ -4,8 +4,8 @@ INSERT INTO timers (kind, ref, due) VALUES ($1, $2, $3) ON CONFLICT (kind, ref) 
 -- name: AddTimer :exec
 INSERT INTO timers (kind, ref, due) VALUES ($1, $2, $3) ON CONFLICT (kind, ref) DO NOTHING;
 
--- name: CancelTimer :exec
-DELETE FROM timers WHERE kind = $1 AND ref = $2;
+-- name: CancelTimers :exec
+DELETE FROM timers WHERE ref = $1 AND kind IN ($2, $3, $4, $5, $6, $7);
 
 -- name: DueTimers :many
 SELECT * FROM timers WHERE due <= $1 ORDER BY due, kind, ref LIMIT $2;

@@ -54,6 +54,68 @@ func (q *Queries) InsertOffer(ctx context.Context, arg InsertOfferParams) (int64
 	return result.RowsAffected()
 }
 
+const offerAndRequest = `-- name: OfferAndRequest :one
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at
+FROM offers JOIN requests ON requests.id = offers.request
+WHERE offers.id = $1
+`
+
+type OfferAndRequestRow struct {
+	Offer   Offer
+	Request Request
+}
+
+func (q *Queries) OfferAndRequest(ctx context.Context, id int64) (OfferAndRequestRow, error) {
+	row := q.db.QueryRowContext(ctx, offerAndRequest, id)
+	var i OfferAndRequestRow
+	err := row.Scan(
+		&i.Offer.ID,
+		&i.Offer.Request,
+		&i.Offer.Volunteer,
+		&i.Offer.Letter,
+		&i.Offer.Status,
+		&i.Offer.Wave,
+		&i.Offer.Standby,
+		&i.Offer.Message,
+		&i.Offer.CreatedAt,
+		&i.Offer.SentAt,
+		&i.Offer.ExpiresAt,
+		&i.Offer.RepliedAt,
+		&i.Offer.HeldUntil,
+		&i.Request.ID,
+		&i.Request.Code,
+		&i.Request.Resident,
+		&i.Request.Intake,
+		&i.Request.Channel,
+		&i.Request.Status,
+		&i.Request.Attention,
+		&i.Request.AttentionSince,
+		&i.Request.ClosedReason,
+		&i.Request.Category,
+		&i.Request.Zip,
+		&i.Request.Zone,
+		&i.Request.People,
+		&i.Request.Urgency,
+		&i.Request.Language,
+		&i.Request.Private,
+		&i.Request.Holder,
+		&i.Request.PlaceTold,
+		&i.Request.Frozen,
+		&i.Request.Asks,
+		&i.Request.Details,
+		&i.Request.Corner,
+		&i.Request.Address,
+		&i.Request.CreatedAt,
+		&i.Request.OpenedAt,
+		&i.Request.DueAt,
+		&i.Request.LastWordAt,
+		&i.Request.AssignedAt,
+		&i.Request.DoneAt,
+		&i.Request.ClosedAt,
+	)
+	return i, err
+}
+
 const offerByID = `-- name: OfferByID :one
 SELECT id, request, volunteer, letter, status, wave, standby, message, created_at, sent_at, expires_at, replied_at, held_until FROM offers WHERE id = $1
 `

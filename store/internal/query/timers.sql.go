@@ -24,17 +24,30 @@ func (q *Queries) AddTimer(ctx context.Context, arg AddTimerParams) error {
 	return err
 }
 
-const cancelTimer = `-- name: CancelTimer :exec
-DELETE FROM timers WHERE kind = $1 AND ref = $2
+const cancelTimers = `-- name: CancelTimers :exec
+DELETE FROM timers WHERE ref = $1 AND kind IN ($2, $3, $4, $5, $6, $7)
 `
 
-type CancelTimerParams struct {
-	Kind string
-	Ref  int64
+type CancelTimersParams struct {
+	Ref    int64
+	Kind   string
+	Kind_2 string
+	Kind_3 string
+	Kind_4 string
+	Kind_5 string
+	Kind_6 string
 }
 
-func (q *Queries) CancelTimer(ctx context.Context, arg CancelTimerParams) error {
-	_, err := q.db.ExecContext(ctx, cancelTimer, arg.Kind, arg.Ref)
+func (q *Queries) CancelTimers(ctx context.Context, arg CancelTimersParams) error {
+	_, err := q.db.ExecContext(ctx, cancelTimers,
+		arg.Ref,
+		arg.Kind,
+		arg.Kind_2,
+		arg.Kind_3,
+		arg.Kind_4,
+		arg.Kind_5,
+		arg.Kind_6,
+	)
 	return err
 }
 
