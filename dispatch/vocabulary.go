@@ -150,7 +150,20 @@ type Request struct {
 	DueAt     time.Time // by when it is wanted, if that was said: a moment, or the last minute of a day
 	ClosedAt  time.Time
 	Asks      int // offers ever made
+
+	// Of a request for several volunteers, which is as many rows: one for each place, with its own holder. Code, intake
+	// and words are shared.
+	Slot, Slots int  // which place of how many, from 1; 1 of 1: one volunteer is enough
+	Lead        ID   // the row of slot 1; 0: one volunteer is enough
+	Wanted      int  // places that still wait, of the row by which they are asked for; 0: only its own
+	First       []ID // whom to ask before anybody else: who helped the week before
 }
+
+// Several says whether a request is for more than one volunteer.
+func (r Request) Several() bool { return r.Lead != 0 }
+
+// MaxHelpers is how many volunteers one request may be for.
+const MaxHelpers = 6
 
 // Offer is one volunteer asked about one request.
 type Offer struct {

@@ -11,7 +11,7 @@ import (
 // ListedRequest is a request as `hotline list requests` shows it.
 type ListedRequest struct {
 	Request
-	AssignedTo []Sealed // names
+	AssignedTo []Sealed // names; of a request for several volunteers, of all its places
 }
 
 // ListedOffer is an offer as `hotline list offers` shows it.
@@ -43,15 +43,36 @@ func (v *View) ListRequests(since time.Time) iter.Seq2[ListedRequest, error] {
 		if l.Request, err = v.request(r.Request); err != nil {
 			return l, 0, false, err
 		}
-		if l.Holder != 0 {
-			name, err := v.open(contactName, l.Holder, r.HolderName)
-			if err != nil {
-				return l, 0, false, err
-			}
-			l.AssignedTo = []Sealed{name}
+		if l.Several() {
+			err = v.listPlaces(&l)
+		} else if l.Holder != 0 {
+			l.AssignedTo = make([]Sealed, 1)
+			l.AssignedTo[0], err = v.open(contactName, l.Holder, r.HolderName)
 		}
-		return l, r.Request.ID, !l.CreatedAt.Before(since), nil
+		return l, r.Request.ID, !l.CreatedAt.Before(since), err
 	})
+}
+
+// listPlaces makes the row of slot 1 the whole request, with the names of all who have a place.
+func (v *View) listPlaces(l *ListedRequest) error {
+	rows, err := v.PlacesOf(l.Lead)
+	if err != nil {
+		return err
+	}
+	places := make([]dispatch.Request, len(rows))
+	for i, r := range rows {
+		places[i] = r.Request
+		if r.Holder == 0 {
+			continue
+		}
+		holder, err := v.ContactByID(r.Holder)
+		if err != nil {
+			return err
+		}
+		l.AssignedTo = append(l.AssignedTo, holder.Name)
+	}
+	l.Request.Request = dispatch.Whole(places)
+	return nil
 }
 
 // ListOffers yields the offers made since then, oldest first. An error ends the list.

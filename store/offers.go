@@ -43,6 +43,18 @@ func (v *View) OffersOf(request dispatch.ID) ([]Offer, error) {
 	return many(rows, err, offer)
 }
 
+// OffersOfPlaces are all offers of a request for several volunteers, whichever place they are of, oldest first.
+func (v *View) OffersOfPlaces(lead dispatch.ID) ([]Offer, error) {
+	rows, err := v.q.OffersOfPlaces(v.ctx, int64(lead))
+	return many(rows, err, offer)
+}
+
+// MoveOffer makes an offer of one place of a request an offer of another.
+func (tx *Tx) MoveOffer(o *Offer, to dispatch.ID) error {
+	o.Request = to
+	return changed(tx.q.MoveOffer(tx.ctx, query.MoveOfferParams{ID: int64(o.ID), Request: int64(to)}))
+}
+
 // OffersTo are the offers made to a volunteer since then, oldest first.
 func (v *View) OffersTo(volunteer dispatch.ID, since time.Time) ([]OfferedJob, error) {
 	rows, err := v.q.OffersTo(v.ctx, query.OffersToParams{Volunteer: int64(volunteer), ID: int64(firstID(since))})
@@ -76,8 +88,8 @@ func (tx *Tx) InsertOffer(o *Offer) error {
 }
 
 // UpdateOffer writes the offer if its status is still from, else ErrConflict. To move it, set o.Status and give the
-// status it was read with. A second accepted offer of one request is ErrConflict too. Request and volunteer never
-// change.
+// status it was read with. A second accepted offer of one request is ErrConflict too. Request (but by
+// MoveOffer) and volunteer never change.
 func (tx *Tx) UpdateOffer(o Offer, from dispatch.OfferStatus) error {
 	tx.touch(o.Volunteer)
 	if from == dispatch.OfferQueued && !o.SentAt.IsZero() { // it counts from when it was sent, not from when it was made

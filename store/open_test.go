@@ -29,7 +29,7 @@ func TestOpenRefuses(t *testing.T) {
 		"not a database":     {func(t *testing.T, o Options) { put(t, o.Path, strings.Repeat("rubbish ", 1000)) }, "not a database"},
 		"short and not one":  {func(t *testing.T, o Options) { put(t, o.Path, "rubbish") }, "not a database"},
 		"a folder":           {func(t *testing.T, o Options) { must(t, os.Remove(o.Path)); must(t, os.Mkdir(o.Path, 0o700)) }, "not a file"},
-		"of a newer release": {newerSchema, "newer Hotline (schema 99999, this one knows 3)"},
+		"of a newer release": {newerSchema, "newer Hotline (schema 99999, this one knows "},
 		"folder is a file":   {func(t *testing.T, o Options) { d := filepath.Dir(o.Path); must(t, os.RemoveAll(d)); put(t, d, "") }, "not a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {

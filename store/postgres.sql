@@ -93,11 +93,18 @@ CREATE TABLE requests (
     assigned_at     BIGINT  NOT NULL,
     done_at         BIGINT  NOT NULL,
     closed_at       BIGINT  NOT NULL,
+    slot            BIGINT  NOT NULL DEFAULT 1,
+    slots           BIGINT  NOT NULL DEFAULT 1,
+    lead            BIGINT  NOT NULL DEFAULT 0,
+    weekly          BOOLEAN NOT NULL DEFAULT FALSE,
+    follows         BIGINT  NOT NULL DEFAULT 0,
     CHECK ((status = 'closed') = (closed_reason <> '')),
     CHECK (status NOT IN ('assigned', 'in_progress') OR holder IS NOT NULL)
 );
 CREATE INDEX requests_closed_code ON requests (code) WHERE status = 'closed';
-CREATE UNIQUE INDEX requests_one_live_code ON requests (code) WHERE status <> 'closed';
+CREATE UNIQUE INDEX requests_one_live_code ON requests (code, slot) WHERE status <> 'closed';
+CREATE INDEX requests_lead ON requests (lead) WHERE lead <> 0;
+CREATE INDEX requests_weekly ON requests (resident) WHERE weekly;
 CREATE INDEX requests_resident ON requests (resident);
 CREATE INDEX requests_holder ON requests (holder) WHERE holder IS NOT NULL;
 CREATE INDEX requests_waiting ON requests (id) WHERE status IN ('open', 'offered');

@@ -138,3 +138,8 @@ func (tx *Tx) SaveRecording(r Recording, from RecordingState) error {
 		Format: r.Format, HeardAt: unixMS(r.HeardAt),
 	}))
 }
+
+// MoveRecordings makes what was said about a request (what is needed, and near which corner) part of a later one.
+func (tx *Tx) MoveRecordings(earlier, later dispatch.ID) error {
+	return tx.q.MoveRecordings(tx.ctx, query.MoveRecordingsParams{Earlier: nullID(earlier), Later: nullID(later)})
+}

@@ -24,7 +24,9 @@ type Request struct {
 	CreatedAt      time.Time
 	LastWordAt     time.Time // when the resident last added to it
 	AssignedAt     time.Time
-	DoneAt         time.Time // when the volunteer said so
+	DoneAt         time.Time   // when the volunteer said so
+	Weekly         bool        // asked for anew a week later; of several places: the row of slot 1 says so
+	Follows        dispatch.ID // the weekly request of the week before; 0: none
 }
 
 // RequestByID finds a request.
@@ -33,10 +35,16 @@ func (v *View) RequestByID(id dispatch.ID) (Request, error) {
 	return one(row, err, v.request)
 }
 
-// RequestByCode finds the newest request with this code.
+// RequestByCode finds the newest request with this code; of several places the row of slot 1, open or closed.
 func (v *View) RequestByCode(code string) (Request, error) {
 	row, err := v.q.RequestByCode(v.ctx, code)
 	return one(row, err, v.request)
+}
+
+// PlacesOf are the rows of a request for several volunteers, by slot; none of a request for one (lead 0).
+func (v *View) PlacesOf(lead dispatch.ID) ([]Request, error) {
+	rows, err := v.q.PlacesOf(v.ctx, int64(lead))
+	return many(rows, err, v.request)
 }
 
 // RequestsOf are a resident's requests that are not closed, or were closed since then; oldest first.
@@ -71,7 +79,7 @@ func (v *View) request(r query.Request) (Request, error) {
 		Request: ruled(r), Intake: dispatch.ID(r.Intake), Channel: dispatch.Channel(r.Channel),
 		ClosedReason: dispatch.Reason(r.ClosedReason), AttentionSince: fromMS(r.AttentionSince), Frozen: r.Frozen,
 		CreatedAt: fromMS(r.CreatedAt), LastWordAt: fromMS(r.LastWordAt), AssignedAt: fromMS(r.AssignedAt),
-		DoneAt: fromMS(r.DoneAt),
+		DoneAt: fromMS(r.DoneAt), Weekly: r.Weekly, Follows: dispatch.ID(r.Follows),
 	}
 	var err error
 	if out.Details, err = v.open(requestDetails, id, r.Details); err != nil {
@@ -92,6 +100,7 @@ func ruled(r query.Request) dispatch.Request {
 		Place: dispatch.Place{ZIP: r.Zip, Zone: r.Zone}, People: int(r.People), Urgency: dispatch.Urgency(r.Urgency),
 		Language: r.Language, Private: r.Private, Holder: dispatch.ID(r.Holder.Int64), PlaceTold: r.PlaceTold,
 		OpenedAt: fromMS(r.OpenedAt), DueAt: fromMS(r.DueAt), ClosedAt: fromMS(r.ClosedAt), Asks: int(r.Asks),
+		Slot: int(r.Slot), Slots: int(r.Slots), Lead: dispatch.ID(r.Lead),
 	}
 }
 
@@ -109,10 +118,14 @@ func (tx *Tx) sealWords(r *Request) (w sealedWords, err error) {
 	return w, err
 }
 
-// InsertRequest adds a request. It sets ID, Code and CreatedAt if they are zero. A code that an open request has is
-// ErrConflict.
+// InsertRequest adds a request. It sets ID, Code and CreatedAt if they are zero, and makes it the only place of its own
+// or, with Slots, the first of them. A code that an open request has is ErrConflict, but for another place of it.
 func (tx *Tx) InsertRequest(r *Request) error {
 	tx.fill(&r.ID, &r.CreatedAt)
+	r.Slot, r.Slots = max(1, r.Slot), max(1, r.Slots)
+	if r.Slots > 1 && r.Lead == 0 {
+		r.Lead = r.ID
+	}
 	if r.Code == "" {
 		code, err := tx.newCode()
 		if err != nil {
@@ -134,12 +147,14 @@ func (tx *Tx) InsertRequest(r *Request) error {
 		Asks: int64(r.Asks), Details: w.details, Corner: w.corner, Address: w.address,
 		CreatedAt: unixMS(r.CreatedAt), OpenedAt: unixMS(r.OpenedAt), DueAt: unixMS(r.DueAt),
 		LastWordAt: unixMS(r.LastWordAt), AssignedAt: unixMS(r.AssignedAt), DoneAt: unixMS(r.DoneAt),
-		ClosedAt: unixMS(r.ClosedAt),
+		ClosedAt: unixMS(r.ClosedAt), Slot: int64(r.Slot), Slots: int64(r.Slots), Lead: int64(r.Lead), Weekly: r.Weekly,
+		Follows: int64(r.Follows),
 	}))
 }
 
 // UpdateRequest writes the request if its status is still from, else ErrConflict. To move it, set r.Status and give
-// the status it was read with. Code, intake, channel and CreatedAt never change; the resident, by SetResident only.
+// the status it was read with. Code, intake, channel, slot, what it follows and CreatedAt never change; the
+// resident, by SetResident only.
 func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error {
 	w, err := tx.sealWords(&r)
 	if err != nil {
@@ -155,7 +170,7 @@ func (tx *Tx) UpdateRequest(r Request, from dispatch.Status) error {
 		Language: r.Language, Private: r.Private, Holder: nullID(r.Holder), PlaceTold: r.PlaceTold, Frozen: r.Frozen,
 		Asks: int64(r.Asks), Details: w.details, Corner: w.corner, Address: w.address, OpenedAt: unixMS(r.OpenedAt),
 		DueAt: unixMS(r.DueAt), LastWordAt: unixMS(r.LastWordAt), AssignedAt: unixMS(r.AssignedAt),
-		DoneAt: unixMS(r.DoneAt), ClosedAt: unixMS(r.ClosedAt),
+		DoneAt: unixMS(r.DoneAt), ClosedAt: unixMS(r.ClosedAt), Slots: int64(max(1, r.Slots)), Lead: int64(r.Lead), Weekly: r.Weekly,
 	}))
 }
 
@@ -188,6 +203,13 @@ func (tx *Tx) UpdateAttention(r Request) error {
 		ID: int64(r.ID), Status: string(r.Status), Attention: string(r.Attention),
 		AttentionSince: unixMS(r.AttentionSince), Asks: int64(r.Asks),
 	}))
+}
+
+// EndWeekly ends what a resident has asked for every week, of a category (empty: of all) but for one request (0: none),
+// and says whether there was any.
+func (tx *Tx) EndWeekly(resident dispatch.ID, category string, but dispatch.ID) (bool, error) {
+	n, err := tx.q.EndWeekly(tx.ctx, query.EndWeeklyParams{Resident: int64(resident), ID: int64(but), Category: category})
+	return n > 0, err
 }
 
 // touchHolders notes whose count of jobs the update changes: who has the request now, and who will.

@@ -22,6 +22,7 @@ func TestRequestReadsBack(t *testing.T) {
 	want := Request{
 		Intake: 7, Channel: dispatch.Voice, Details: "two adults", Corner: "Broadway and Flushing", Address: "12 Elm St, 3B",
 		ClosedReason: dispatch.Completed, AttentionSince: at(1), Frozen: true, LastWordAt: at(2), AssignedAt: at(3), DoneAt: at(4),
+		Weekly: true, Follows: 5,
 		Request: dispatch.Request{
 			Resident: resident, Status: dispatch.Closed, Attention: dispatch.Disputed, Category: "FOOD",
 			Place: dispatch.Place{ZIP: "11211", Zone: "North"}, People: 2, Urgency: dispatch.Today, Language: "es",

@@ -70,7 +70,7 @@ func (c *listCmd) rows(cfg *config.Config, v *store.View, since time.Time) iter.
 		return mapped(v.ListRequests(since), func(r store.ListedRequest) row {
 			j := newRequestJSON(r)
 			return row{j, []string{j.Code, at(r.CreatedAt), j.Status, j.Category, cmp.Or(j.Zone, j.ZIP), j.Urgency,
-				fmt.Sprint(j.Asks, " asked"), strings.Join(j.AssignedTo, ", "), string(r.Attention), string(r.ClosedReason)}}
+				fmt.Sprint(j.Asks, " asked"), forSeveral(j), strings.Join(j.AssignedTo, ", "), string(r.Attention), string(r.ClosedReason)}}
 		})
 	case "offers":
 		return mapped(v.ListOffers(since), func(o store.ListedOffer) row {
@@ -102,6 +102,18 @@ func (c *listCmd) rows(cfg *config.Config, v *store.View, since time.Time) iter.
 				cmp.Or(m.Code, "-"), heard(m.Recording, at)}}
 		})
 	}
+}
+
+// forSeveral says for how many volunteers a request is, and whether it comes again every week; empty: for one, once.
+func forSeveral(r requestJSON) string {
+	var said []string
+	if r.Helpers > 1 {
+		said = append(said, fmt.Sprintf("%d of %d", len(r.AssignedTo), r.Helpers))
+	}
+	if r.Weekly {
+		said = append(said, "weekly")
+	}
+	return strings.Join(said, " ")
 }
 
 // lasted is how long a call was.

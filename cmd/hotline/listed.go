@@ -27,6 +27,8 @@ type requestJSON struct {
 	ClosedAt         *time.Time `json:"closed_at"`
 	AssignedTo       []string   `json:"assigned_to"`
 	Asks             int        `json:"asks"`
+	Helpers          int        `json:"helpers"` // how many volunteers it is for
+	Weekly           bool       `json:"weekly"`
 }
 
 type offerJSON struct {
@@ -132,6 +134,8 @@ func newRequestJSON(r store.ListedRequest) requestJSON {
 		ClosedAt:         orNull(r.ClosedAt.UTC()),
 		AssignedTo:       names,
 		Asks:             r.Asks,
+		Helpers:          r.Slots,
+		Weekly:           r.Weekly,
 	}
 }
 

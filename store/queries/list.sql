@@ -3,7 +3,7 @@
 -- name: ListRequests :many
 SELECT sqlc.embed(requests), contacts.name AS holder_name
 FROM requests LEFT JOIN contacts ON contacts.id = requests.holder
-WHERE requests.id > sqlc.arg(after) ORDER BY requests.id LIMIT sqlc.arg(page);
+WHERE requests.id > sqlc.arg(after) AND requests.slot = 1 ORDER BY requests.id LIMIT sqlc.arg(page);
 
 -- name: ListOffers :many
 SELECT sqlc.embed(offers), requests.code, contacts.name, contacts.phone

@@ -9,6 +9,13 @@ WHERE offers.id = $1;
 -- name: OffersOf :many
 SELECT * FROM offers WHERE request = $1 ORDER BY id;
 
+-- name: OffersOfPlaces :many
+SELECT offers.* FROM offers JOIN requests ON requests.id = offers.request
+WHERE requests.lead = $1 AND requests.lead <> 0 ORDER BY offers.id;
+
+-- name: MoveOffer :execrows
+UPDATE offers SET request = $2 WHERE id = $1;
+
 -- name: OffersTo :many
 SELECT sqlc.embed(offers), sqlc.embed(requests),
     CAST(COALESCE((SELECT MAX(others.held_until) FROM offers AS others

@@ -48,3 +48,6 @@ DELETE FROM tickets WHERE expires_at <= $1;
 SELECT tickets.recording, tickets.call, tickets.expires_at
 FROM tickets JOIN calls ON calls.id = tickets.call
 WHERE tickets.token = $1 AND tickets.expires_at > $2 AND calls.ended_at = 0;
+
+-- name: MoveRecordings :exec
+UPDATE recordings SET request = sqlc.arg(later) WHERE request = sqlc.arg(earlier) AND (kind = 'details' OR kind = 'corner');

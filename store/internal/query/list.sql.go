@@ -188,9 +188,9 @@ func (q *Queries) ListOffers(ctx context.Context, arg ListOffersParams) ([]ListO
 
 const listRequests = `-- name: ListRequests :many
 
-SELECT requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at, contacts.name AS holder_name
+SELECT requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at, requests.slot, requests.slots, requests.lead, requests.weekly, requests.follows, contacts.name AS holder_name
 FROM requests LEFT JOIN contacts ON contacts.id = requests.holder
-WHERE requests.id > $1 ORDER BY requests.id LIMIT $2
+WHERE requests.id > $1 AND requests.slot = 1 ORDER BY requests.id LIMIT $2
 `
 
 type ListRequestsParams struct {
@@ -244,6 +244,11 @@ func (q *Queries) ListRequests(ctx context.Context, arg ListRequestsParams) ([]L
 			&i.Request.AssignedAt,
 			&i.Request.DoneAt,
 			&i.Request.ClosedAt,
+			&i.Request.Slot,
+			&i.Request.Slots,
+			&i.Request.Lead,
+			&i.Request.Weekly,
+			&i.Request.Follows,
 			&i.HolderName,
 		); err != nil {
 			return nil, err

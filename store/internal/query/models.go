@@ -179,6 +179,11 @@ type Request struct {
 	AssignedAt     int64
 	DoneAt         int64
 	ClosedAt       int64
+	Slot           int64
+	Slots          int64
+	Lead           int64
+	Weekly         bool
+	Follows        int64
 }
 
 type Timer struct {

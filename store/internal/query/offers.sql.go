@@ -54,8 +54,25 @@ func (q *Queries) InsertOffer(ctx context.Context, arg InsertOfferParams) (int64
 	return result.RowsAffected()
 }
 
+const moveOffer = `-- name: MoveOffer :execrows
+UPDATE offers SET request = $2 WHERE id = $1
+`
+
+type MoveOfferParams struct {
+	ID      int64
+	Request int64
+}
+
+func (q *Queries) MoveOffer(ctx context.Context, arg MoveOfferParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, moveOffer, arg.ID, arg.Request)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const offerAndRequest = `-- name: OfferAndRequest :one
-SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at, requests.slot, requests.slots, requests.lead, requests.weekly, requests.follows
 FROM offers JOIN requests ON requests.id = offers.request
 WHERE offers.id = $1
 `
@@ -112,6 +129,11 @@ func (q *Queries) OfferAndRequest(ctx context.Context, id int64) (OfferAndReques
 		&i.Request.AssignedAt,
 		&i.Request.DoneAt,
 		&i.Request.ClosedAt,
+		&i.Request.Slot,
+		&i.Request.Slots,
+		&i.Request.Lead,
+		&i.Request.Weekly,
+		&i.Request.Follows,
 	)
 	return i, err
 }
@@ -182,8 +204,50 @@ func (q *Queries) OffersOf(ctx context.Context, request int64) ([]Offer, error) 
 	return items, nil
 }
 
+const offersOfPlaces = `-- name: OffersOfPlaces :many
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until FROM offers JOIN requests ON requests.id = offers.request
+WHERE requests.lead = $1 AND requests.lead <> 0 ORDER BY offers.id
+`
+
+func (q *Queries) OffersOfPlaces(ctx context.Context, lead int64) ([]Offer, error) {
+	rows, err := q.db.QueryContext(ctx, offersOfPlaces, lead)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Offer
+	for rows.Next() {
+		var i Offer
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Volunteer,
+			&i.Letter,
+			&i.Status,
+			&i.Wave,
+			&i.Standby,
+			&i.Message,
+			&i.CreatedAt,
+			&i.SentAt,
+			&i.ExpiresAt,
+			&i.RepliedAt,
+			&i.HeldUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const offersTo = `-- name: OffersTo :many
-SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at,
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at, requests.slot, requests.slots, requests.lead, requests.weekly, requests.follows,
     CAST(COALESCE((SELECT MAX(others.held_until) FROM offers AS others
         WHERE others.request = offers.request AND others.volunteer <> offers.volunteer AND others.held_until > 0), 0) AS BIGINT) AS other_hold
 FROM offers JOIN requests ON requests.id = offers.request
@@ -255,6 +319,11 @@ func (q *Queries) OffersTo(ctx context.Context, arg OffersToParams) ([]OffersToR
 			&i.Request.AssignedAt,
 			&i.Request.DoneAt,
 			&i.Request.ClosedAt,
+			&i.Request.Slot,
+			&i.Request.Slots,
+			&i.Request.Lead,
+			&i.Request.Weekly,
+			&i.Request.Follows,
 			&i.OtherHold,
 		); err != nil {
 			return nil, err

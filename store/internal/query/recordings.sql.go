@@ -134,6 +134,20 @@ func (q *Queries) InsertRecording(ctx context.Context, arg InsertRecordingParams
 	return result.RowsAffected()
 }
 
+const moveRecordings = `-- name: MoveRecordings :exec
+UPDATE recordings SET request = $1 WHERE request = $2 AND (kind = 'details' OR kind = 'corner')
+`
+
+type MoveRecordingsParams struct {
+	Later   sql.NullInt64
+	Earlier sql.NullInt64
+}
+
+func (q *Queries) MoveRecordings(ctx context.Context, arg MoveRecordingsParams) error {
+	_, err := q.db.ExecContext(ctx, moveRecordings, arg.Later, arg.Earlier)
+	return err
+}
+
 const recordingByID = `-- name: RecordingByID :one
 SELECT id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries, not_before, format, created_at, heard_at FROM recordings WHERE id = $1
 `

@@ -27,6 +27,25 @@ func (q *Queries) CodeTaken(ctx context.Context, arg CodeTakenParams) (bool, err
 	return taken, err
 }
 
+const endWeekly = `-- name: EndWeekly :execrows
+UPDATE requests SET weekly = FALSE
+WHERE resident = $1 AND weekly AND id <> $2 AND (category = $3 OR $3 = '')
+`
+
+type EndWeeklyParams struct {
+	Resident int64
+	ID       int64
+	Category string
+}
+
+func (q *Queries) EndWeekly(ctx context.Context, arg EndWeeklyParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, endWeekly, arg.Resident, arg.ID, arg.Category)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const holderOf = `-- name: HolderOf :one
 SELECT holder FROM requests WHERE id = $1
 `
@@ -41,9 +60,9 @@ func (q *Queries) HolderOf(ctx context.Context, id int64) (sql.NullInt64, error)
 const insertRequest = `-- name: InsertRequest :execrows
 INSERT INTO requests (id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category,
     zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address,
-    created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at)
+    created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29, $30)
+    $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)
 `
 
 type InsertRequestParams struct {
@@ -77,6 +96,11 @@ type InsertRequestParams struct {
 	AssignedAt     int64
 	DoneAt         int64
 	ClosedAt       int64
+	Slot           int64
+	Slots          int64
+	Lead           int64
+	Weekly         bool
+	Follows        int64
 }
 
 func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) (int64, error) {
@@ -111,6 +135,11 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) (i
 		arg.AssignedAt,
 		arg.DoneAt,
 		arg.ClosedAt,
+		arg.Slot,
+		arg.Slots,
+		arg.Lead,
+		arg.Weekly,
+		arg.Follows,
 	)
 	if err != nil {
 		return 0, err
@@ -118,9 +147,72 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) (i
 	return result.RowsAffected()
 }
 
+const placesOf = `-- name: PlacesOf :many
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests WHERE lead = $1 AND lead <> 0 ORDER BY slot
+`
+
+func (q *Queries) PlacesOf(ctx context.Context, lead int64) ([]Request, error) {
+	rows, err := q.db.QueryContext(ctx, placesOf, lead)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Request
+	for rows.Next() {
+		var i Request
+		if err := rows.Scan(
+			&i.ID,
+			&i.Code,
+			&i.Resident,
+			&i.Intake,
+			&i.Channel,
+			&i.Status,
+			&i.Attention,
+			&i.AttentionSince,
+			&i.ClosedReason,
+			&i.Category,
+			&i.Zip,
+			&i.Zone,
+			&i.People,
+			&i.Urgency,
+			&i.Language,
+			&i.Private,
+			&i.Holder,
+			&i.PlaceTold,
+			&i.Frozen,
+			&i.Asks,
+			&i.Details,
+			&i.Corner,
+			&i.Address,
+			&i.CreatedAt,
+			&i.OpenedAt,
+			&i.DueAt,
+			&i.LastWordAt,
+			&i.AssignedAt,
+			&i.DoneAt,
+			&i.ClosedAt,
+			&i.Slot,
+			&i.Slots,
+			&i.Lead,
+			&i.Weekly,
+			&i.Follows,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const requestByCode = `-- name: RequestByCode :one
-SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests
-WHERE (code = $1 AND status <> 'closed') OR (code = $1 AND status = 'closed') -- a term for each index
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests
+WHERE (code = $1 AND slot = 1 AND status <> 'closed') OR (code = $1 AND slot = 1 AND status = 'closed') -- a term for each index
 ORDER BY id DESC LIMIT 1
 `
 
@@ -158,12 +250,17 @@ func (q *Queries) RequestByCode(ctx context.Context, code string) (Request, erro
 		&i.AssignedAt,
 		&i.DoneAt,
 		&i.ClosedAt,
+		&i.Slot,
+		&i.Slots,
+		&i.Lead,
+		&i.Weekly,
+		&i.Follows,
 	)
 	return i, err
 }
 
 const requestByID = `-- name: RequestByID :one
-SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests WHERE id = $1
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests WHERE id = $1
 `
 
 func (q *Queries) RequestByID(ctx context.Context, id int64) (Request, error) {
@@ -200,12 +297,17 @@ func (q *Queries) RequestByID(ctx context.Context, id int64) (Request, error) {
 		&i.AssignedAt,
 		&i.DoneAt,
 		&i.ClosedAt,
+		&i.Slot,
+		&i.Slots,
+		&i.Lead,
+		&i.Weekly,
+		&i.Follows,
 	)
 	return i, err
 }
 
 const requestsForPerson = `-- name: RequestsForPerson :many
-SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests WHERE attention <> '' AND status <> 'closed' ORDER BY attention_since, id
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests WHERE attention <> '' AND status <> 'closed' ORDER BY attention_since, id
 `
 
 func (q *Queries) RequestsForPerson(ctx context.Context) ([]Request, error) {
@@ -248,6 +350,11 @@ func (q *Queries) RequestsForPerson(ctx context.Context) ([]Request, error) {
 			&i.AssignedAt,
 			&i.DoneAt,
 			&i.ClosedAt,
+			&i.Slot,
+			&i.Slots,
+			&i.Lead,
+			&i.Weekly,
+			&i.Follows,
 		); err != nil {
 			return nil, err
 		}
@@ -263,7 +370,7 @@ func (q *Queries) RequestsForPerson(ctx context.Context) ([]Request, error) {
 }
 
 const requestsHeldBy = `-- name: RequestsHeldBy :many
-SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests WHERE holder = $1 AND (status <> 'closed' OR closed_at >= $2) ORDER BY id
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests WHERE holder = $1 AND (status <> 'closed' OR closed_at >= $2) ORDER BY id
 `
 
 type RequestsHeldByParams struct {
@@ -311,6 +418,11 @@ func (q *Queries) RequestsHeldBy(ctx context.Context, arg RequestsHeldByParams) 
 			&i.AssignedAt,
 			&i.DoneAt,
 			&i.ClosedAt,
+			&i.Slot,
+			&i.Slots,
+			&i.Lead,
+			&i.Weekly,
+			&i.Follows,
 		); err != nil {
 			return nil, err
 		}
@@ -326,7 +438,7 @@ func (q *Queries) RequestsHeldBy(ctx context.Context, arg RequestsHeldByParams) 
 }
 
 const requestsOf = `-- name: RequestsOf :many
-SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests WHERE resident = $1 AND (status <> 'closed' OR closed_at >= $2) ORDER BY id
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests WHERE resident = $1 AND (status <> 'closed' OR closed_at >= $2) ORDER BY id
 `
 
 type RequestsOfParams struct {
@@ -374,6 +486,11 @@ func (q *Queries) RequestsOf(ctx context.Context, arg RequestsOfParams) ([]Reque
 			&i.AssignedAt,
 			&i.DoneAt,
 			&i.ClosedAt,
+			&i.Slot,
+			&i.Slots,
+			&i.Lead,
+			&i.Weekly,
+			&i.Follows,
 		); err != nil {
 			return nil, err
 		}
@@ -389,7 +506,7 @@ func (q *Queries) RequestsOf(ctx context.Context, arg RequestsOfParams) ([]Reque
 }
 
 const requestsWaiting = `-- name: RequestsWaiting :many
-SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at FROM requests WHERE status IN ('open', 'offered') ORDER BY id
+SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests WHERE status IN ('open', 'offered') ORDER BY id
 `
 
 func (q *Queries) RequestsWaiting(ctx context.Context) ([]Request, error) {
@@ -432,6 +549,11 @@ func (q *Queries) RequestsWaiting(ctx context.Context) ([]Request, error) {
 			&i.AssignedAt,
 			&i.DoneAt,
 			&i.ClosedAt,
+			&i.Slot,
+			&i.Slots,
+			&i.Lead,
+			&i.Weekly,
+			&i.Follows,
 		); err != nil {
 			return nil, err
 		}
@@ -494,7 +616,8 @@ const updateRequest = `-- name: UpdateRequest :execrows
 UPDATE requests SET status = $3, attention = $4, attention_since = $5, closed_reason = $6, category = $7, zip = $8,
     zone = $9, people = $10, urgency = $11, language = $12, private = $13, holder = $14, place_told = $15,
     frozen = $16, asks = $17, details = $18, corner = $19, address = $20, opened_at = $21, due_at = $22,
-    last_word_at = $23, assigned_at = $24, done_at = $25, closed_at = $26
+    last_word_at = $23, assigned_at = $24, done_at = $25, closed_at = $26, slots = $27, lead = $28,
+    weekly = $29
 WHERE id = $1 AND status = $2
 `
 
@@ -525,6 +648,9 @@ type UpdateRequestParams struct {
 	AssignedAt     int64
 	DoneAt         int64
 	ClosedAt       int64
+	Slots          int64
+	Lead           int64
+	Weekly         bool
 }
 
 func (q *Queries) UpdateRequest(ctx context.Context, arg UpdateRequestParams) (int64, error) {
@@ -555,6 +681,9 @@ func (q *Queries) UpdateRequest(ctx context.Context, arg UpdateRequestParams) (i
 		arg.AssignedAt,
 		arg.DoneAt,
 		arg.ClosedAt,
+		arg.Slots,
+		arg.Lead,
+		arg.Weekly,
 	)
 	if err != nil {
 		return 0, err
