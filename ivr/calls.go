@@ -33,28 +33,11 @@ func calls() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceThatWasMe, Answer: yes}, {Key: '2', Say: msg.VoiceNeverAgain, Answer: no}},
 			Next: edges{yes: {To: over, Do: confirmed}, no: {To: over, Do: notMine}, silent: {To: over, Do: callBack}, wrong: {To: over, Do: callBack}}},
 
-		job: {Tell: tellJob, Quiet: true, Options: jobKeys(), Next: jobEdges()},
-		neighbor: {Say: says{msg.VoiceConnecting}, Listen: Listen{For: ForRing}, Last: true, Read: readNeighbor, Next: edges{
-			talked: {To: jobNext}, nobody: {To: jobNext, Do: func(c *caller) { c.say(msg.VoiceNoAnswer) }},
-			silent: {To: jobNext}, wrong: {To: jobNext}}},
-		jobNext: {Options: jobKeys(), Back: aboutJob, Next: jobEdges()},
-
 		screen: {Tell: (*caller).name, Say: says{msg.VoiceSomeoneCalls}, Alone: true, Tries: 2, Last: true,
 			Options: []option{{Key: '1', Say: msg.VoiceTakeTheCall, Answer: take}},
 			Next:    edges{take: {To: taken, Do: func(c *caller) { c.Do(talk.TakeCall{}) }}, silent: {To: over}, wrong: {To: over}}},
 		taken: {Listen: Listen{For: ForTalk}, Alone: true, Last: true, Tries: 1, Next: edges{silent: {To: over}, wrong: {To: over}}},
 	}
-}
-
-// jobKeys are what may be done about a job, heard or not.
-func jobKeys() []option {
-	return []option{{Key: '1', Say: msg.VoiceConnect, Answer: connect, If: mayConnect},
-		{Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded}, {Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOnWayOrLate, Answer: comes}, {Key: '5', Say: msg.VoiceMore, Answer: more}}
-}
-
-func jobEdges() edges {
-	return edges{connect: {To: neighbor}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, comes: {To: whenHere}, more: {To: moreJob},
-		silent: {To: over}, wrong: {To: over}}
 }
 
 // taken is the end of a screening: the caller and the coordinator talk.
@@ -71,17 +54,6 @@ func callForks() map[talk.State]fork {
 				return over
 			}
 			return offered
-		}},
-		aboutCalled: {May: []talk.State{howGoes, job, over}, Choose: func(c *caller) talk.State {
-			r := find(c.Person.Jobs, c.q().Request)
-			if r == nil || !r.Status.Taken() {
-				c.say(msg.VoiceNotYourJob)
-				return over
-			}
-			if r.CheckIn && !r.Frozen {
-				return howGoes
-			}
-			return job
 		}},
 	}
 }
@@ -218,34 +190,4 @@ func notMine(c *caller) {
 	c.call.Told = true
 	c.Do(talk.ConfirmNumber{})
 	c.say(msg.VoiceNeverCalled)
-}
-
-// spokenAs says what a recording is before it is heard.
-var spokenAs = map[talk.SpokenKind]msg.Key{talk.SpokenDetails: msg.VoiceTheySay, talk.SpokenCorner: msg.VoiceTheirCorner, talk.SpokenPlace: msg.VoiceWhereTo}
-
-// tellJob says all about a job to its holder, the neighbor's own voice with it.
-func tellJob(c *caller) {
-	tellMyJob(c)
-	r := find(c.Person.Jobs, c.q().Request)
-	if r == nil || !r.Status.Taken() || r.Frozen {
-		return
-	}
-	for _, said := range r.Recordings {
-		if key, ok := spokenAs[said.Kind]; ok {
-			c.say(key)
-			c.piece(Prompt{Recording: said.ID})
-		}
-	}
-}
-
-func mayConnect(c *caller) bool {
-	r := find(c.Person.Jobs, c.q().Request)
-	return r != nil && r.Status.Taken() && r.ResidentCalls && !r.Frozen
-}
-
-func readNeighbor(c *caller) talk.Answer {
-	if c.Heard.Bridged {
-		return talked
-	}
-	return nobody
 }

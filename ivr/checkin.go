@@ -25,7 +25,7 @@ func checkIns() map[talk.State]node {
 
 // checked does something about the job in question, if the caller still has it.
 func (c *caller) checked(e talk.Effect, key msg.Key) {
-	if r := find(c.Person.Jobs, c.q().Request); r == nil || !r.Status.Taken() {
+	if c.myJob() == nil {
 		c.say(msg.VoiceNotYourJob)
 		return
 	}

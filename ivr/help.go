@@ -29,24 +29,6 @@ func helping() map[talk.State]node {
 		sayName: {Say: says{msg.VoiceSayName}, Listen: recording(mostSaid), Record: talk.SpokenName, Next: edges{
 			recorded: {To: home, Do: keepName}, silent: {To: home}, wrong: {To: home}}},
 
-		myJob: {Tell: tellMyJob, Back: mainMenu, Quiet: true, Options: []option{
-			{Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayHearJob}, {Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded},
-			{Key: '3', Say: msg.VoiceCantDoIt, Answer: no}, {Key: '4', Say: msg.VoiceOnWayOrLate, Answer: comes},
-			{Key: '5', Say: msg.VoiceMore, Answer: more}},
-			Next: edges{hear: {To: aboutJob}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack}, comes: {To: whenHere},
-				more: {To: moreJob}, silent: {To: over}, wrong: {To: giveUp}}},
-		handBack: {Say: says{msg.VoiceHandBackSure}, Back: myJob, Options: []option{
-			{Key: '1', Say: msg.VoiceDoIt, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
-			Next: edges{yes: {To: home, Do: givenBack}, no: {To: home}, silent: {To: over}, wrong: {To: home}}},
-		whenHere: {Back: myJob, Options: []option{
-			{Key: '1', Say: msg.VoiceOnTheWay, Answer: yes}, {Key: '2', Say: msg.VoiceRunningLate, Answer: no}},
-			Next: edges{yes: {To: home, Do: onTheWay(false)}, no: {To: home, Do: onTheWay(true)}, silent: {To: over}, wrong: {To: home}}},
-		moreJob: {Back: myJob, Options: []option{
-			{Key: '1', Say: msg.VoiceSomethingWrong, Answer: report}, {Key: '2', Say: msg.VoiceThisPhone, Answer: phone},
-			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap}, {Key: '4', Say: msg.VoiceOtherJobs, Answer: another}, stopKey},
-			Next: edges{another: {To: nextJob}, swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
-				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
-
 		offered: {Tell: tellOffer, Back: mainMenu, Options: []option{
 			{Key: '1', Say: msg.VoiceTakeIt, Answer: take}, {Key: '2', Say: msg.VoiceNotThisOne, Answer: pass},
 			{Key: '3', Say: msg.VoiceNextOne, Answer: another, If: func(c *caller) bool { return !c.ours() }}},
@@ -72,14 +54,6 @@ func helping() map[talk.State]node {
 func helpingForks() map[talk.State]fork {
 	return map[talk.State]fork{
 		help: {May: []talk.State{sayName, home, nextJob}, Choose: chooseHelp},
-		nextJob: {May: []talk.State{myJob, nextOffer}, Choose: func(c *caller) talk.State {
-			if id := after(c.jobs(), c.q().Request); id != 0 {
-				c.q().Request = id
-				return myJob
-			}
-			c.q().Request = 0
-			return nextOffer
-		}},
 		nextOffer: {May: []talk.State{offered, helper, home}, Choose: func(c *caller) talk.State {
 			if c.unasked() {
 				return home
@@ -96,17 +70,8 @@ func helpingForks() map[talk.State]fork {
 			}
 			return nextOffer
 		}},
-		// What was said about a job is told on a call of ours alone.
-		aboutJob: {May: []talk.State{job, over, menu}, Choose: func(c *caller) talk.State {
-			if c.ours() {
-				return job
-			}
-			return c.phoneBack(talk.CallJob)
-		}},
 	}
 }
-
-func mayHearJob(c *caller) bool { return c.ours() || mayBeCalled(c) }
 
 // mayBeCalled says whether there is a number to call back, to tell there what a call to us does not tell.
 func mayBeCalled(c *caller) bool { return !c.ours() && !withheld(c) }
@@ -122,16 +87,6 @@ func chooseHelp(c *caller) talk.State {
 	}
 	c.q().Request, c.q().Offer = 0, 0
 	return nextJob
-}
-
-// jobs are the ids of the jobs that this volunteer has.
-func (c *caller) jobs() (ids []dispatch.ID) {
-	for _, r := range c.Person.Jobs {
-		if r.Status.Taken() {
-			ids = append(ids, r.ID)
-		}
-	}
-	return ids
 }
 
 // offers are the ids of the offers that can still be taken.
@@ -157,51 +112,6 @@ func keepName(c *caller) {
 	c.Do(talk.KeepSpoken{Spoken: c.spoken(talk.SpokenName)})
 	c.say(msg.VoiceMessageKept)
 	c.promise()
-}
-
-func tellMyJob(c *caller) {
-	r := find(c.Person.Jobs, c.q().Request)
-	if r == nil || !r.Status.Taken() {
-		c.say(msg.VoiceNotYourJob)
-		return
-	}
-	c.say(msg.VoiceYourJob)
-	c.job(r.Request)
-}
-
-func jobDone(c *caller) {
-	if r := find(c.Person.Jobs, c.q().Request); r != nil && r.Status.Taken() {
-		c.Do(talk.JobDone{Request: r.ID})
-	}
-	c.say(msg.VoiceWellDone)
-}
-
-// onTheWay has the other side told that the caller comes, or comes late; where nobody can be told, a person is.
-func onTheWay(late bool) func(*caller) {
-	return func(c *caller) {
-		r := find(c.Person.Jobs, c.q().Request)
-		if r == nil || !r.Status.Taken() {
-			c.say(msg.VoiceNotYourJob)
-			return
-		}
-		if r.Frozen {
-			c.promise()
-			return
-		}
-		c.Do(talk.OnMyWay{Request: r.ID, Late: late})
-		if r.ResidentTexts || r.ResidentCalls {
-			c.say(msg.VoicePlaceTold)
-		} else {
-			c.promise()
-		}
-	}
-}
-
-func givenBack(c *caller) {
-	if r := find(c.Person.Jobs, c.q().Request); r != nil && r.Status.Taken() {
-		c.Do(talk.HandBack{Request: r.ID})
-	}
-	c.say(msg.VoiceGaveBack)
 }
 
 // offer is the offer in question; nil: there is none.

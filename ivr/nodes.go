@@ -46,7 +46,6 @@ const (
 	lastWords   talk.State = "last_words"   // what a call ends with that led nowhere
 
 	sayName  talk.State = "name"      // somebody wants to help
-	myJob    talk.State = "my_job"    // what may be done about a job
 	handBack talk.State = "hand_back" // sure?
 	moreJob  talk.State = "more_job"
 	howGoes  talk.State = "check_in"   // of who has a job
@@ -117,7 +116,7 @@ const (
 // nodes is the whole menu as data. A test walks it.
 func nodes() map[talk.State]node {
 	all := map[talk.State]node{}
-	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), persons(), helping(), checkIns(), calls(), recorders()} {
+	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), persons(), helping(), working(), checkIns(), calls(), recorders()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -126,7 +125,7 @@ func nodes() map[talk.State]node {
 // forks are the places where the caller decides which question comes next, without being asked.
 func forks() map[talk.State]fork {
 	all := map[talk.State]fork{}
-	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), helpingForks(), callForks(), recorderForks()} {
+	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), helpingForks(), workingForks(), callForks(), recorderForks()} {
 		maps.Copy(all, part)
 	}
 	return all

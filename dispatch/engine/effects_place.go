@@ -63,7 +63,7 @@ func (w *work) hasSpoken(r store.Request) (bool, error) {
 	return slices.ContainsFunc(all, func(s store.Recording) bool {
 		switch s.State {
 		case store.RecordingAnnounced, store.RecordingReady, store.RecordingStored:
-			return s.Kind == string(talk.SpokenDetails) || s.Kind == string(talk.SpokenPlace)
+			return talk.SpokenKind(s.Kind).ForHolder()
 		}
 		return false
 	}), nil

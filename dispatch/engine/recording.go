@@ -190,12 +190,8 @@ func (w *work) spokenAbout(request dispatch.ID) (some []talk.Recording, err erro
 		return nil, fmt.Errorf("recordings of: %w", err)
 	}
 	for _, r := range all {
-		kind := talk.SpokenKind(r.Kind)
-		switch kind {
-		case talk.SpokenDetails, talk.SpokenCorner, talk.SpokenPlace:
-			if r.State == store.RecordingStored {
-				some = append(some, talk.Recording{ID: r.ID, Kind: kind, Seconds: r.Seconds})
-			}
+		if kind := talk.SpokenKind(r.Kind); kind.ForHolder() && r.State == store.RecordingStored {
+			some = append(some, talk.Recording{ID: r.ID, Kind: kind, Seconds: r.Seconds})
 		}
 	}
 	return some, nil

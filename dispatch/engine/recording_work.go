@@ -96,9 +96,7 @@ func (e *Engine) fetched(ctx context.Context, id dispatch.ID, prompt bool, forma
 // canBeHeard calls the holder of a job who gets no texts: what was said about it can be played now. A call that waits for
 // them plays it as well; one before could not, and told them nothing.
 func (w *work) canBeHeard(r store.Recording) error {
-	switch talk.SpokenKind(r.Kind) {
-	case talk.SpokenDetails, talk.SpokenCorner, talk.SpokenPlace:
-	default:
+	if !talk.SpokenKind(r.Kind).ForHolder() {
 		return nil
 	}
 	job, err := w.find(r.Request)

@@ -55,6 +55,11 @@ const (
 	SpokenPrompt  SpokenKind = "prompt"  // a coordinator records what the line says
 )
 
+// ForHolder says whether a recording of this kind is what a resident has said about a request for whoever has it.
+func (k SpokenKind) ForHolder() bool {
+	return k == SpokenDetails || k == SpokenCorner || k == SpokenPlace
+}
+
 // Recording is a stored recording as somebody may be told of it.
 type Recording struct {
 	ID      dispatch.ID
