@@ -192,20 +192,24 @@ func TestLiveHelp(t *testing.T) {
 	}
 }
 
-// A number from us tells how it stands and no more; the third wrong one leads to a message, even with a way back
+// A number from us tells how it stands and no more, and takes a message about it; the third wrong one leads to a message, even with a way back
 // between.
 func TestReferenceNumber(t *testing.T) {
 	t.Parallel()
 	f := Facts{ByCode: func(code string) *talk.Request {
 		if code == "4173" {
-			return &talk.Request{Request: dispatch.Request{ID: 5, Category: "FOOD", Status: dispatch.Assigned, Holder: 9}, HolderName: "Cleo"}
+			return &talk.Request{Request: dispatch.Request{ID: 5, Code: code, Category: "FOOD", Status: dispatch.Assigned, Holder: 9}, HolderName: "Cleo"}
 		}
 		return nil
 	}}
 	c := phoned(setup(t), talk.Person{Language: "en"}, f, Call{})
 	c.press("2", "4173")
-	if c.state() != mainMenu || !c.said(msg.VoiceStateHas) || c.said(msg.NeedIs("FOOD")) || c.says(Prompt{Words: "Cleo"}) {
+	if c.state() != codeTaken || !c.said(msg.VoiceStateHas) || c.said(msg.NeedIs("FOOD")) || c.says(Prompt{Words: "Cleo"}) {
 		t.Errorf("%q: %+v", c.state(), c.turn.Say)
+	}
+	c.does("1", "say") // where to come, for a person to pass on
+	if k, _ := effect[talk.KeepSpoken](c.effects); k.Code != "4173" || k.Request != 0 || k.Spoken.Kind != talk.SpokenMessage || c.state() != mainMenu {
+		t.Errorf("%q: %+v", c.state(), c.effects)
 	}
 	if c.press("2", "1111", "2222", "*", "2", "3333"); c.state() != message {
 		t.Errorf("three wrong ones lead to %q", c.state())

@@ -29,6 +29,8 @@ const (
 	opened    talk.State = "opened"     // what happens next
 
 	code        talk.State = "code"         // a number from us
+	codeTaken   talk.State = "code_taken"   // how it stands whose number it is, once a neighbor has it
+	leavePlace  talk.State = "leave_place"  // where to come, for a person to pass on
 	whichOne    talk.State = "which"        // of several
 	one         talk.State = "request"      // how it stands, and what may be done
 	doneRight   talk.State = "done_right"   // the neighbor says that it is done
@@ -89,6 +91,7 @@ const (
 	afterNumber  talk.State = "after_number"
 	beforeKey    talk.State = "before_key"
 	mine         talk.State = "mine"
+	codeFound    talk.State = "code_found"
 	callWho      talk.State = "call_who"
 	afterWon     talk.State = "after_won"
 	help         talk.State = "help"
@@ -116,7 +119,7 @@ const (
 // nodes is the whole menu as data. A test walks it.
 func nodes() map[talk.State]node {
 	all := map[talk.State]node{}
-	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), persons(), helping(), working(), checkIns(), calls(), recorders()} {
+	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), checkIns(), calls(), recorders()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -125,7 +128,7 @@ func nodes() map[talk.State]node {
 // forks are the places where the caller decides which question comes next, without being asked.
 func forks() map[talk.State]fork {
 	all := map[talk.State]fork{}
-	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), helpingForks(), workingForks(), callForks(), recorderForks()} {
+	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), callForks(), recorderForks()} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -28,8 +28,6 @@ var stopKey = option{Key: '8', Say: msg.VoiceStopCalls, Answer: stop}
 // own is what may be done about what somebody has asked for, and about their phone.
 func own() map[talk.State]node {
 	return map[talk.State]node{
-		code: {Say: says{msg.VoiceEnterCode}, Listen: number(6), Read: readCode, Back: mainMenu, Decide: wrongCode, Next: edges{
-			keyed: {To: home}, unknown: {To: message}, silent: {To: giveUp}, wrong: {To: message}}},
 		whichOne: {List: whichList, Back: mainMenu, Next: edges{chosen: {To: theOne, Do: takeWhich}, silent: {To: giveUp}, wrong: {To: giveUp}}},
 
 		one: {Tell: tellOne, Back: mainMenu, Options: []option{
@@ -110,10 +108,12 @@ func (c *caller) visible() []talk.Request {
 	return list
 }
 
-// whichList offers the requests by what they are for.
+// whichList offers the requests by what they are for. Two for the same are told apart by their numbers: where each is to
+// be done is told on no call to us, and may be the same.
 func whichList(c *caller) []listed {
+	all := c.visible()
 	var list []listed
-	for i, r := range c.visible() {
+	for i, r := range all {
 		if i == perPage {
 			break
 		}
@@ -121,7 +121,11 @@ func whichList(c *caller) []listed {
 		if r.Category != "" && r.Category != otherNeed {
 			label = msg.ForNeed(r.Category)
 		}
-		list = append(list, listed{key, []Prompt{{Key: label}, {Key: msg.Press(key)}}})
+		say := []Prompt{{Key: label}}
+		if same := func(o talk.Request) bool { return o.Category == r.Category && o.ID != r.ID }; r.Code != "" && slices.ContainsFunc(all, same) {
+			say = append(say, Prompt{Digits: r.Code})
+		}
+		list = append(list, listed{key, append(say, Prompt{Key: msg.Press(key)})})
 	}
 	return list
 }
@@ -324,29 +328,4 @@ func forgotten(c *caller) {
 		return
 	}
 	c.say(msg.VoiceForgotten)
-}
-
-// readCode reads the number of a request, which tells how it stands and nothing else.
-func readCode(c *caller) talk.Answer {
-	if c.facts.ByCode == nil || !allDigits(c.Heard.Keys) {
-		return talk.NotMine
-	}
-	r := c.facts.ByCode(c.Heard.Keys)
-	if r == nil || r.Private {
-		c.say(msg.VoiceCodeUnknown)
-		return talk.NotMine
-	}
-	c.state(r)
-	return keyed
-}
-
-// wrongCode counts the wrong numbers of a whole call, so that nobody can try them out.
-func wrongCode(c *caller, a talk.Answer) talk.Answer {
-	if a != wrong {
-		return a
-	}
-	if c.Session.Misses++; c.Session.Misses >= 3 {
-		return unknown
-	}
-	return a
 }

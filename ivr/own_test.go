@@ -109,6 +109,11 @@ func TestWhichRequest(t *testing.T) {
 	if !c.said(msg.NeedIs("RIDE")) || c.said(msg.VoiceWhoComes) {
 		t.Errorf("%+v", c.turn.Say)
 	}
+	p.Asked[1].Category, p.Asked[1].Code = "FOOD", "4173" // two for the same: by their numbers
+	c = phoned(setup(t), p, rosaCalls(), Call{})
+	if c.press("2"); !c.says(Prompt{Digits: "4173"}) {
+		t.Errorf("%+v", c.turn.Say)
+	}
 }
 
 // A phone that was called often enough is not told that it rings.

@@ -267,7 +267,7 @@ func opens(f talk.Effect) bool {
 	case talk.OpenRequest:
 		return true
 	case talk.KeepSpoken:
-		return f.Request == 0
+		return f.Request == 0 && f.Code == ""
 	}
 	return false
 }

@@ -108,14 +108,15 @@ func (w *work) saveRecording(r store.Recording, from store.RecordingState) error
 	return nil
 }
 
-// keepSpoken keeps a message: about a request of the caller's, or as a request of its own. A person listens to it.
+// keepSpoken keeps a message: about a request of the caller's, or one whose number they know, or as a request of its own.
+// A person listens to it.
 func (t *turn) keepSpoken(f talk.KeepSpoken) error {
-	if f.Request == 0 {
-		return t.voicemail(f.Spoken)
-	}
-	r, err := t.own(f.Request)
+	r, err := t.messageAbout(f)
 	if err != nil {
 		return err
+	}
+	if r == nil {
+		return t.voicemail(f.Spoken)
 	}
 	t.about(r.ID)
 	if err := t.spoke(r.ID, f.Spoken); err != nil {
@@ -125,6 +126,24 @@ func (t *turn) keepSpoken(f talk.KeepSpoken) error {
 		return err
 	}
 	return t.raiseAndSave(r, dispatch.Voicemail)
+}
+
+// messageAbout is the request a message is about; nil: none, or none any more.
+func (t *turn) messageAbout(f talk.KeepSpoken) (*store.Request, error) {
+	switch {
+	case f.Request != 0:
+		return t.own(f.Request)
+	case f.Code == "":
+		return nil, nil
+	}
+	r, err := t.tx.RequestByCode(f.Code)
+	if errors.Is(err, store.ErrNotFound) || err == nil && r.Private {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("request by code: %w", err)
+	}
+	return &r, nil
 }
 
 // voicemail makes a request of a spoken message, of which only a person can say what it asks for.

@@ -163,10 +163,11 @@ type (
 	Leave struct{}
 
 	// KeepSpoken stores what a caller said that belongs to no request being opened: a voicemail (which becomes a
-	// request of its own, waiting for a person), or words about Request.
+	// request of its own, waiting for a person), or words about Request, or for the person who looks at the one with Code.
 	KeepSpoken struct {
 		Spoken  Spoken
-		Request dispatch.ID // 0: none
+		Request dispatch.ID // of the caller's own; 0: none
+		Code    string      // the number of any, keyed; empty: none
 	}
 	// KeepPrompt makes a recording what the line says for Key in Language.
 	KeepPrompt struct {
