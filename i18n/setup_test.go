@@ -77,7 +77,7 @@ func keys(t testing.TB) []msg.Key {
 	return all
 }
 
-// ownKeys are the messages that this package asks for itself.
+// ownKeys are the messages that this package asks for itself, and those of a table.
 func ownKeys() []msg.Key {
 	all := []msg.Key{keyNeedPeople, keyWhenAt, keyToday, keyTomorrow, keyDate, keyMoment, keyAnd, keyComma}
 	for _, urgency := range []string{"today", "two_days", "this_week", "anytime"} {
@@ -88,6 +88,11 @@ func ownKeys() []msg.Key {
 	}
 	for _, code := range categories {
 		all = append(all, keyCategory+msg.Key(code))
+	}
+	for number := range 100 {
+		if msg.IsPhrase(number) {
+			all = append(all, msg.ExamplePhrase(number).Key())
+		}
 	}
 	return all
 }

@@ -51,6 +51,7 @@ func (tx *Tx) Forget(contact dispatch.ID) error {
 		func() error { return tx.q.ForgetRequests(tx.ctx, id) },
 		func() error { return tx.q.ForgetTurns(tx.ctx, nullID(contact)) },
 		func() error { return tx.q.ForgetCalls(tx.ctx, nullID(contact)) },
+		func() error { return tx.q.ForgetPassed(tx.ctx, id) },
 		func() error { return tx.q.ForgetRecordings(tx.ctx, nullID(contact)) },
 		func() error { return tx.q.ForgetWhoSpoke(tx.ctx, nullID(contact)) },
 	} {

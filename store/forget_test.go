@@ -52,6 +52,7 @@ type account struct {
 	message   Message
 	call      Call
 	recording Recording
+	holder    dispatch.ID
 }
 
 // told has a resident say something in every way there is, and the holder hear of it.
@@ -71,6 +72,10 @@ func told(t *testing.T, db *DB, resident, holder dispatch.ID, sid string) (w acc
 			tx.SaveSession(resident, 0, []byte("{}")))
 	})
 	must(t, db.SaveAudio(w.recording.ID, []byte("sound")))
+	w.holder = holder
+	write(t, db, func(tx *Tx) error {
+		return tx.AddPassed(&Passed{Request: w.request.ID, Sender: resident, Recipient: holder, Language: "es", Words: "estoy abajo"})
+	})
 	return w
 }
 
@@ -97,7 +102,11 @@ func heard(t *testing.T, db *DB, w account) (left []string) {
 		if rec.State == RecordingStored {
 			keep("sound")
 		}
-		return errors.Join(err, err1, err2, err3, err4)
+		passed, err5 := v.PassedTo(w.holder, w.request.ID)
+		for _, p := range passed {
+			keep(p.Words.Reveal())
+		}
+		return errors.Join(err, err1, err2, err3, err4, err5)
 	})
 	return left
 }
@@ -137,7 +146,7 @@ func TestErasingIsUndoneWithItsTransaction(t *testing.T) {
 		t.Fatal(err)
 	}
 	must(t, db.EraseSound(t.Context()))
-	if _, err := db.Audio(w.recording.ID); err != nil || len(heard(t, db, w)) != 6 {
+	if _, err := db.Audio(w.recording.ID); err != nil || len(heard(t, db, w)) != 7 {
 		t.Errorf("%v, left %q", err, heard(t, db, w))
 	}
 	write(t, db, func(tx *Tx) error { return tx.Forget(rosa) })

@@ -298,7 +298,7 @@ CREATE TABLE recordings (
     contact     BIGINT REFERENCES contacts (id),
     request     BIGINT REFERENCES requests (id),
     kind        TEXT    NOT NULL CHECK (kind = '' OR kind = 'details' OR kind = 'corner' OR kind = 'place'
-                          OR kind = 'name' OR kind = 'message' OR kind = 'prompt'),
+                          OR kind = 'name' OR kind = 'message' OR kind = 'words' OR kind = 'prompt'),
     language    TEXT    NOT NULL,
     prompt      TEXT    NOT NULL,
     seconds     BIGINT  NOT NULL,
@@ -325,3 +325,19 @@ CREATE TABLE tickets (
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX tickets_expiring ON tickets (expires_at);
+
+CREATE TABLE passed (
+    id         BIGINT PRIMARY KEY,
+    request    BIGINT NOT NULL REFERENCES requests (id),
+    sender     BIGINT NOT NULL REFERENCES contacts (id),
+    recipient  BIGINT NOT NULL REFERENCES contacts (id),
+    language   TEXT   NOT NULL, -- of the words; '': a phrase or a recording
+    words      BYTEA,           -- of a phrase: the number in its blank
+    phrase     BIGINT NOT NULL, -- its number; 0: none
+    recording  BIGINT REFERENCES recordings (id),
+    created_at BIGINT NOT NULL,
+    heard_at   BIGINT NOT NULL
+);
+CREATE INDEX passed_request ON passed (request);
+CREATE INDEX passed_sender ON passed (sender);
+CREATE INDEX passed_recipient ON passed (recipient, request);

@@ -60,6 +60,7 @@ const (
 	messageBody    column = "messages/body"
 	eventWhy       column = "events/why"
 	callState      column = "calls/state"
+	passedWords    column = "passed/words"
 	recordingAudio column = "recordings/audio" // a file, not a row
 	keyCheck       column = "meta/key_check"
 )

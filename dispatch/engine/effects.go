@@ -60,6 +60,7 @@ func effectTable() effects {
 	on(table, (*turn).jobDone)
 	on(table, (*turn).dispute)
 	on(table, (*turn).relay)
+	on(table, (*turn).listened)
 	on(table, (*turn).swap)
 	on(table, (*turn).report)
 	on(table, (*turn).alert)

@@ -6,7 +6,6 @@ import (
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
-	"hotline/i18n/msg"
 	"hotline/store"
 )
 
@@ -79,29 +78,6 @@ func (t *turn) callWhenDone(r store.Request) error {
 		return nil
 	}
 	return t.dial(resident, order{purpose: talk.CallNews, request: r.ID})
-}
-
-// relay passes a text on to the other side of a job. Neither learns the other's number.
-func (t *turn) relay(f talk.Relay) error {
-	r, err := t.own(f.Request)
-	if err != nil {
-		return err
-	}
-	other := r.Resident
-	if t.person.Contact.ID == r.Resident {
-		other = r.Holder
-	}
-	to, err := t.tx.ContactByID(other)
-	if err != nil {
-		return fmt.Errorf("other side: %w", err)
-	}
-	t.about(r.ID)
-	text := msg.T(msg.RelayFrom, "Name", nameOr(t.person.Contact.Name), "Words", f.Words)
-	if _, err := t.tell(to, about{lane: store.LaneAnswer, request: r.ID}, text); err != nil {
-		return err
-	}
-	r.LastWordAt = t.now
-	return t.saveWords(*r)
 }
 
 // report freezes a pairing, never makes it again, and alerts a coordinator at once.

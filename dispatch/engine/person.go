@@ -69,6 +69,9 @@ func (t *turn) knownRequests(p *talk.Person) error {
 		if err != nil {
 			return err
 		}
+		if view.Passed, err = t.passedTo(r); err != nil {
+			return err
+		}
 		if closed {
 			p.Past = append(p.Past, view)
 			continue
@@ -118,7 +121,7 @@ func (w *work) viewAsked(r store.Request) (talk.Request, error) {
 	if err != nil {
 		return view, fmt.Errorf("holder: %w", err)
 	}
-	view.HolderName, view.HolderTexts = firstName(holder.Name), holder.CanText()
+	view.HolderName, view.HolderTexts, view.HolderCalls = firstName(holder.Name), holder.CanText(), holder.CanCall()
 	return view, nil
 }
 
@@ -177,6 +180,9 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 	for _, r := range jobs {
 		view, err := t.viewJob(r)
 		if err != nil {
+			return err
+		}
+		if view.Passed, err = t.passedTo(r); err != nil {
 			return err
 		}
 		if err := t.viewProgress(r, &view); err != nil {

@@ -1,6 +1,11 @@
 package talk
 
-import "hotline/dispatch"
+import (
+	"time"
+
+	"hotline/dispatch"
+	"hotline/i18n/msg"
+)
 
 // Heard is what came from a call in one turn.
 type Heard struct {
@@ -52,6 +57,7 @@ const (
 	SpokenPlace   SpokenKind = "place"   // where to come and whom to ask for: for the holder alone, and erased after
 	SpokenName    SpokenKind = "name"    // somebody who wants to help says who they are
 	SpokenMessage SpokenKind = "message" // a voicemail
+	SpokenWords   SpokenKind = "words"   // for the other side of a job, and erased after
 	SpokenPrompt  SpokenKind = "prompt"  // a coordinator records what the line says
 )
 
@@ -65,4 +71,16 @@ type Recording struct {
 	ID      dispatch.ID
 	Kind    SpokenKind
 	Seconds int
+}
+
+// Passed is something the other side of a job has passed on to this person, who hears it on a call. One of Words, Phrase
+// and Recording is set.
+type Passed struct {
+	ID        dispatch.ID
+	Words     string
+	Language  string // of Words
+	Phrase    msg.Phrase
+	Recording dispatch.ID
+	At        time.Time
+	Heard     bool // before this turn
 }

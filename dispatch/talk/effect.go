@@ -135,11 +135,15 @@ type (
 	// Dispute is the resident's word that what the volunteer reported done is not: a coordinator has it.
 	Dispute struct{ Request dispatch.ID }
 
-	// Relay passes a text on to the other side of a job.
+	// Relay passes something on to the other side of a job. Exactly one of Words, Phrase and Spoken is set.
 	Relay struct {
 		Request dispatch.ID
 		Words   string
+		Phrase  msg.Phrase
+		Spoken  Spoken // of kind SpokenWords
 	}
+	// Listened: what was passed on about a request has been heard in this call, up to and with the Last.
+	Listened struct{ Request, Last dispatch.ID }
 	// Report freezes the pairing and alerts a coordinator at once.
 	Report struct {
 		Request dispatch.ID // 0: about nobody in particular
@@ -243,6 +247,7 @@ func (Came) effect()          {}
 func (JobDone) effect()       {}
 func (Dispute) effect()       {}
 func (Relay) effect()         {}
+func (Listened) effect()      {}
 func (Report) effect()        {}
 func (Alert) effect()         {}
 func (Keep) effect()          {}

@@ -150,6 +150,7 @@ type Request struct {
 	HolderTexts   bool   // the holder can be texted
 	ResidentTexts bool
 	ResidentCalls bool        // the holder may be connected with the resident
+	HolderCalls   bool        // the holder can be called
 	Draft         bool        // kept by KeepDraft: the conversation about it is not over
 	Frozen        bool        // REPORT: nothing is relayed
 	Late          bool        // who has it has said last that it takes longer; of a call only
@@ -158,6 +159,7 @@ type Request struct {
 	RelayUntil    time.Time   // zero: while the job lasts
 	EventAt       time.Time   // when this person last wrote or was told something about it
 	Recordings    []Recording // what was said about it by phone, oldest first
+	Passed        []Passed    // what the other side has passed on that is heard on a call, oldest first; of a call only
 	TextedAt      time.Time   // when it was last added to or opened
 }
 

@@ -129,6 +129,19 @@ type Outbox struct {
 	CreatedAt int64
 }
 
+type Passed struct {
+	ID        int64
+	Request   int64
+	Sender    int64
+	Recipient int64
+	Language  string
+	Words     []byte
+	Phrase    int64
+	Recording sql.NullInt64
+	CreatedAt int64
+	HeardAt   int64
+}
+
 type Recording struct {
 	ID         int64
 	Sid        string
