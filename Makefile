@@ -8,11 +8,11 @@ GO ?= go
 try:
 	$(GO) run ./cmd/hotline try
 
-# All tests, with the race detector where there is a C compiler. SQLite itself is left as it is: it was translated from
-# C, holds its own locks, and is a dozen times slower under the detector. The last line says what was left out; with
-# CI=true a want is a failure.
+# All tests, with the race detector where there is a C compiler. SQLite itself, its memory and its C library are left as
+# they are: they were translated from C, hold their own locks, and are a dozen times slower under the detector. The last
+# line says what was left out; with CI=true a want is a failure.
 test:
-	@race="-race -gcflags=modernc.org/sqlite/lib=-race=false"; left=(); \
+	@race="-race"; left=(); for c in sqlite/lib libc memory; do race="$$race -gcflags=modernc.org/$$c=-race=false"; done; \
 	command -v gcc >/dev/null || { race=; left+=("the race detector (gcc)"); }; \
 	command -v chromium >/dev/null || left+=("the page in a browser (Chromium)"); \
 	[ -d ../shared/data ] || left+=("tests on real data (../shared)"); \

@@ -133,7 +133,8 @@ func (s *switchboard) aTurnAgain() {
 	}
 	c := s.calls[rapid.IntRange(0, len(s.calls)-1).Draw(s.rt, "again")]
 	n := rapid.IntRange(0, len(c.heard)-1).Draw(s.rt, "turn")
-	if a := s.atOnce(c.heard[n], 1)[0]; !reflect.DeepEqual(a, c.answers[n]) {
+	forgotten := func(a engine.CallAnswer) bool { return a.Call == 0 && s.callRow(c.ev.SID).Contact == 0 }
+	if a := s.atOnce(c.heard[n], 1)[0]; !reflect.DeepEqual(a, c.answers[n]) && !forgotten(a) {
 		s.rt.Fatalf("turn %d was answered %+v, and then %+v", n, c.answers[n], a)
 	}
 	if c.over {

@@ -3,7 +3,6 @@ package engine_test
 import (
 	"context"
 	"log/slog"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -54,7 +53,9 @@ func TestAnotherProcessActs(t *testing.T) {
 	w.helpers(2, nil)
 	w.text(rosa, "FOOD 11211")
 	w.asked()
-	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(w.dir, "hotline.db"), KeysFile: filepath.Join(w.dir, "hotline.keys"), Now: w.clock.Now})
+	o := databaseIn(w.dir)
+	o.Now = w.clock.Now
+	db, err := store.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -112,16 +111,6 @@ type stage struct {
 	calling
 }
 
-// stageCatalog is loaded once: there are a hundred scenes.
-var stageCatalog = sync.OnceValues(func() (*i18n.Catalog, error) {
-	newYork, err := time.LoadLocation("America/New_York")
-	if err != nil {
-		return nil, err
-	}
-	return i18n.Load(i18n.Options{Languages: []string{"en", "es", "ht", "zh-Hans", "fr"}, Default: "en",
-		Menu: []string{"FOOD", "RX", "RIDE", "BABY"}, Network: "Eastside Mutual Aid", Location: newYork})
-})
-
 // newStage is a line whose coordinator is told things in a language.
 func newStage(t *testing.T, language string) *stage {
 	t.Helper()
@@ -141,18 +130,16 @@ func newStage(t *testing.T, language string) *stage {
 			Quiet: dispatch.Quiet{From: 21 * 60, Until: 8 * 60}, EscalateAfter: 4 * time.Hour, StandDownWindow: 30 * time.Minute, ApproveVolunteers: true},
 		Coordinators: []dispatch.Coordinator{{Name: "Dora", Phone: phones["dora"].number, Languages: []string{language}, Safety: true}},
 	}
-	catalog, err := stageCatalog()
-	if err != nil {
-		t.Fatal(err)
-	}
+	catalog := catalogFor(t, network.Name, network.Languages, newYork)
 	clock := engine.StoppedClock(time.Date(2026, 6, 1, 10, 0, 0, 0, newYork)) // a Monday
-	dir := t.TempDir()
-	db, err := store.Open(t.Context(), store.Options{Path: filepath.Join(dir, "hotline.db"), KeysFile: filepath.Join(dir, "hotline.keys"), Now: clock.Now})
+	o := newDatabase(t)
+	o.Now = clock.Now
+	db, err := store.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	prompts, err := i18n.OpenRecordings(filepath.Join(dir, "prompts"))
+	prompts, err := i18n.OpenRecordings(filepath.Join(filepath.Dir(o.Path), "prompts"))
 	if err != nil {
 		t.Fatal(err)
 	}

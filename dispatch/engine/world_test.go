@@ -52,7 +52,8 @@ func newWorld(t testing.TB, change func(*dispatch.Network)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, dir: t.TempDir(), clock: engine.StoppedClock(time.Date(2026, 6, 1, 10, 0, 0, 0, newYork)),
+	o := newDatabase(t)
+	w := &world{t: t, dir: filepath.Dir(o.Path), clock: engine.StoppedClock(time.Date(2026, 6, 1, 10, 0, 0, 0, newYork)),
 		lines: []string{ourNumber}, voice: voiceRules(), rings: map[string][]string{}, dials: map[string]store.Dial{}, heard: map[string][]string{}, sids: map[dispatch.ID]string{}}
 	w.network = dispatch.Network{
 		Name: "Eastside", Location: newYork, Language: "en", Languages: []string{"en"}, Emergency: "911", Contact: "help@example.org",
@@ -66,11 +67,7 @@ func newWorld(t testing.TB, change func(*dispatch.Network)) *world {
 	if change != nil {
 		change(&w.network)
 	}
-	w.catalog, err = i18n.Load(i18n.Options{Languages: w.network.Languages, Default: "en", Menu: []string{"FOOD", "RX", "RIDE", "BABY"},
-		Network: w.network.Name, Location: newYork})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w.catalog = catalogFor(t, w.network.Name, w.network.Languages, newYork)
 	w.open()
 	t.Cleanup(func() { _ = w.db.Close() })
 	return w
@@ -87,8 +84,9 @@ func voiceRules() engine.VoiceRules {
 
 func (w *world) open() {
 	w.t.Helper()
-	db, err := store.Open(w.t.Context(), store.Options{Path: filepath.Join(w.dir, "hotline.db"),
-		KeysFile: filepath.Join(w.dir, "hotline.keys"), Now: w.clock.Now})
+	o := databaseIn(w.dir)
+	o.Now = w.clock.Now
+	db, err := store.Open(w.t.Context(), o)
 	if err != nil {
 		w.t.Fatal(err)
 	}
