@@ -12,6 +12,7 @@ type Offer struct {
 	dispatch.Offer
 	Message   dispatch.ID // the text it went out in; 0: none yet
 	CreatedAt time.Time
+	Habit     *dispatch.Habit // its volunteer's, as read with it; nil: it was not read. See Tx.Learn
 }
 
 // OfferedJob is an offer with the request it is about.
@@ -24,13 +25,13 @@ type OfferedJob struct {
 // OfferByID finds an offer.
 func (v *View) OfferByID(id dispatch.ID) (Offer, error) {
 	row, err := v.q.OfferByID(v.ctx, int64(id))
-	return one(row, err, offer)
+	return one(row, err, offerWithHabit)
 }
 
 // OfferAndRequest finds an offer with the whole request it is about.
 func (v *View) OfferAndRequest(id dispatch.ID) (o Offer, r Request, err error) {
 	row, err := v.q.OfferAndRequest(v.ctx, int64(id))
-	if o, err = one(row.Offer, err, offer); err != nil {
+	if o, err = one(query.OfferByIDRow{Offer: row.Offer, Habit: row.Habit}, err, offerWithHabit); err != nil {
 		return o, r, err
 	}
 	r, err = v.request(row.Request)
@@ -40,7 +41,7 @@ func (v *View) OfferAndRequest(id dispatch.ID) (o Offer, r Request, err error) {
 // OffersOf are all offers of a request, oldest first.
 func (v *View) OffersOf(request dispatch.ID) ([]Offer, error) {
 	rows, err := v.q.OffersOf(v.ctx, int64(request))
-	return many(rows, err, offer)
+	return many(rows, err, func(r query.OffersOfRow) (Offer, error) { return offerWithHabit(query.OfferByIDRow(r)) })
 }
 
 // OffersOfPlaces are all offers of a request for several volunteers, whichever place they are of, oldest first.
@@ -62,6 +63,16 @@ func (v *View) OffersTo(volunteer dispatch.ID, since time.Time) ([]OfferedJob, e
 		o, err := offer(r.Offer)
 		return OfferedJob{Offer: o, Job: ruled(r.Request), OtherHold: fromMS(r.OtherHold)}, err
 	})
+}
+
+func offerWithHabit(r query.OfferByIDRow) (Offer, error) {
+	o, err := offer(r.Offer)
+	if err != nil {
+		return Offer{}, err
+	}
+	h, err := readHabit(r.Habit)
+	o.Habit = &h
+	return o, err
 }
 
 func offer(r query.Offer) (Offer, error) {

@@ -43,7 +43,8 @@ CREATE TABLE volunteers (
     standby_at   BIGINT  NOT NULL,
     standby_for  TEXT    NOT NULL, -- a category
     last_ask     BIGINT  NOT NULL,
-    joined_at    BIGINT  NOT NULL
+    joined_at    BIGINT  NOT NULL,
+    habit        TEXT    NOT NULL DEFAULT '' -- JSON
 );
 
 CREATE TABLE apart (
@@ -180,6 +181,7 @@ CREATE INDEX outbox_expiring ON outbox (expires_at) WHERE state = 'queued' AND e
 CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
 CREATE INDEX outbox_unknown ON outbox (id) WHERE state = 'unknown';
 CREATE INDEX outbox_offer ON outbox (offer) WHERE offer IS NOT NULL AND state = 'queued';
+CREATE INDEX outbox_unasked ON outbox (contact, claimed_at) WHERE lane > 0 AND claimed_at > 0;
 
 CREATE TABLE tries (
     id          BIGINT PRIMARY KEY,

@@ -304,6 +304,7 @@ func TestOffersTo(t *testing.T) {
 	write(t, db, func(tx *Tx) error { return tx.UpdateOffer(theirs, dispatch.OfferSent) })
 	got := get(t, db, func(v *View) ([]OfferedJob, error) { return v.OffersTo(me, clock.now().Add(-14*24*time.Hour)) })
 	equal(t, []OfferedJob{{Offer: mine, Job: r.Request, OtherHold: theirs.HeldUntil}}, got)
+	theirs.Habit = new(dispatch.Habit)
 	equal(t, theirs, get(t, db, func(v *View) (Offer, error) { return v.OfferByID(theirs.ID) }))
 	held := get(t, db, func(v *View) ([]OfferedJob, error) { return v.OffersTo(other, clock.now()) })
 	if !held[0].OtherHold.IsZero() {

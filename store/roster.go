@@ -58,6 +58,9 @@ func (tx *Tx) Roster() ([]dispatch.Volunteer, error) {
 
 // flushRoster notes this transaction's changes in the copy, if it is right, and gives both a new version.
 func (tx *Tx) flushRoster() error {
+	if err := tx.flushHabits(); err != nil {
+		return err
+	}
 	if len(tx.dirty) == 0 {
 		return nil
 	}

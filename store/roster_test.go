@@ -75,7 +75,7 @@ func drawRosterTx(t *rapid.T) rosterTx {
 	p := rosterTx{hours: n("hours", 48), other: n("other", 3) == 3, fails: n("fails", 1) == 1,
 		look: n("look", 1) == 1, after: n("after", 1) == 1}
 	for range 1 + n("more", 2) {
-		p.changes = append(p.changes, rosterChange{n("what", 7), n("who", 2), n("request", 2), n("state", 2)})
+		p.changes = append(p.changes, rosterChange{n("what", 8), n("who", 2), n("request", 2), n("state", 2)})
 	}
 	return p
 }
@@ -136,6 +136,11 @@ func (w *rosterWorld) change(tx *Tx, c rosterChange) error {
 			o.SentAt = tx.Now()
 		}
 		return tx.UpdateOffer(o, dispatch.OfferQueued)
+	case c.what == 8:
+		return tx.Learn(who, nil, func(h dispatch.Habit) dispatch.Habit {
+			h.Silent += c.state
+			return h
+		})
 	}
 	from := r.Status
 	r.Status, r.Holder = dispatch.Open, 0

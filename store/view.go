@@ -24,6 +24,7 @@ type Tx struct {
 	View
 	roster *roster
 	dirty  []dispatch.ID // volunteers whose entry in the roster is no longer right
+	habits []habit       // learned, and not yet written
 }
 
 func (db *DB) view(ctx context.Context, c *conn) View {

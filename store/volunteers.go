@@ -10,7 +10,7 @@ import (
 )
 
 // Volunteer is a volunteer's row. Its ID is the contact's. Unreachable, JobsHeld, Asked, Apart and LastAsk are
-// worked out from other rows; UpsertVolunteer does not write them.
+// worked out from other rows, and Habit is written by Learn; UpsertVolunteer does not write them.
 type Volunteer struct {
 	dispatch.Volunteer
 	JoinedAt time.Time
@@ -99,6 +99,9 @@ func volunteerLists(r query.Volunteer, unreachable bool, known lists) (v Volunte
 		OpenJobs: int(r.OpenJobs), PausedUntil: fromMS(r.PausedUntil), Unreachable: unreachable,
 		LastAsk: fromMS(r.LastAsk), Standby: fromMS(r.StandbyAt), StandbyFor: r.StandbyFor,
 	}}
+	if v.Habit, err = readHabit(r.Habit); err != nil {
+		return Volunteer{}, err
+	}
 	if v.Categories, err = known.strings(r.Categories); err != nil {
 		return Volunteer{}, fmt.Errorf("volunteer's categories: %w", err)
 	}

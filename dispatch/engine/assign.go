@@ -15,7 +15,11 @@ import (
 // down, tells the resident, and returns what the volunteer is to be told. condition is what came with the yes.
 func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Contact, condition, actor string) ([]msg.Text, error) {
 	winner.RepliedAt, winner.HeldUntil, winner.Standby = w.now, time.Time{}, false
-	if err := w.moveOffer(winner, dispatch.OfferAccepted); err != nil {
+	accepted := w.moveOffer
+	if actor != byVolunteer {
+		accepted = w.putOffer
+	}
+	if err := accepted(winner, dispatch.OfferAccepted); err != nil {
 		return nil, err
 	}
 	offers, err := w.tx.OffersOf(r.ID)

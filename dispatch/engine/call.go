@@ -209,6 +209,9 @@ func (t *turn) meant(heard talk.Heard) talk.Heard {
 // step takes one step in the menu and carries out what it decides.
 func (t *turn) step(heard talk.Heard) (ivr.Turn, error) {
 	t.asked = nil // of the step before, if the call ends with this one
+	if err := t.showsLifeOnThePhone(heard); err != nil {
+		return ivr.Turn{}, err
+	}
 	person, err := t.known()
 	if err != nil {
 		return ivr.Turn{}, err

@@ -62,6 +62,9 @@ func (t *turn) jobDone(f talk.JobDone) error {
 	if err := ask(*r); err != nil {
 		return err
 	}
+	if err := t.hasHelped(); err != nil {
+		return err
+	}
 	return t.sweepSoon()
 }
 

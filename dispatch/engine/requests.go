@@ -166,16 +166,6 @@ func (w *work) withdrawOne(o *store.Offer, said msg.Key) error {
 	return err
 }
 
-// moveOffer writes an offer in a new status.
-func (w *work) moveOffer(o *store.Offer, to dispatch.OfferStatus) error {
-	from := o.Status
-	o.Status = to
-	if err := w.tx.UpdateOffer(*o, from); err != nil {
-		return fmt.Errorf("move offer to %s: %w", to, err)
-	}
-	return nil
-}
-
 // accepted finds the offer by which a request's holder has it.
 func (w *work) accepted(r store.Request) (*store.Offer, []store.Offer, error) {
 	offers, err := w.tx.OffersOf(r.ID)
@@ -208,7 +198,11 @@ func (w *work) close(r *store.Request, reason dispatch.Reason, actor string, con
 		return err
 	}
 	if mine != nil {
-		if err := w.moveOffer(mine, endOf(reason)); err != nil {
+		over := w.now
+		if !r.DoneAt.IsZero() { // its volunteer has said so before
+			over = r.DoneAt
+		}
+		if err := w.endOffer(mine, endOf(reason), over); err != nil {
 			return err
 		}
 		if err := w.sweepSoon(); err != nil {

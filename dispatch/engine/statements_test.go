@@ -21,13 +21,13 @@ func TestStatements(t *testing.T) {
 		{rosa, "FOOD 11211 two adults", 12, 130},
 		{rosa, "no pork please", 9, 0},
 		{rosa, "STATUS", 7, 0},
-		{helper(1), "NO", 16, 23},
-		{helper(2), "YES", 35, 45},
-		{helper(3), "YES", 17, 0},            // too late
+		{helper(1), "NO", 17, 23},
+		{helper(2), "YES", 36, 45},
+		{helper(3), "YES", 18, 0},            // too late
 		{rosa, "12 Elm St", 13, 15},          // where to come
 		{rosa, "the bell is broken", 12, 15}, // passed on
 		{helper(2), "on my way", 18, 15},
-		{helper(2), "DONE", 20, 0},
+		{helper(2), "DONE", 21, 0},
 	} {
 		got := count(func() { w.only(turn.from, turn.text) })
 		after := count(func() { w.settle() })

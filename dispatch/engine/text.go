@@ -101,6 +101,9 @@ func (w *work) text(in reading) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if err := t.showsLife(); err != nil {
+		return Answer{}, err
+	}
 	event := talk.Event{At: w.now, Text: in.text, Media: in.Media, OptOutType: in.OptOutType}
 	if event.Person, err = t.known(); err != nil {
 		return Answer{}, err

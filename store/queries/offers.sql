@@ -1,13 +1,18 @@
 -- name: OfferByID :one
-SELECT * FROM offers WHERE id = $1;
+SELECT sqlc.embed(offers), volunteers.habit
+FROM offers JOIN volunteers ON volunteers.contact = offers.volunteer
+WHERE offers.id = $1;
 
 -- name: OfferAndRequest :one
-SELECT sqlc.embed(offers), sqlc.embed(requests)
-FROM offers JOIN requests ON requests.id = offers.request
+SELECT sqlc.embed(offers), sqlc.embed(requests), volunteers.habit
+FROM offers JOIN requests ON requests.id = offers.request JOIN volunteers ON volunteers.contact = offers.volunteer
 WHERE offers.id = $1;
 
 -- name: OffersOf :many
-SELECT * FROM offers WHERE request = $1 ORDER BY id;
+SELECT sqlc.embed(offers), volunteers.habit
+FROM offers JOIN volunteers ON volunteers.contact = offers.volunteer
+WHERE offers.request = $1
+ORDER BY offers.id;
 
 -- name: OffersOfPlaces :many
 SELECT offers.* FROM offers JOIN requests ON requests.id = offers.request

@@ -25,6 +25,15 @@ WHERE outbox.state = 'queued' AND outbox.line = sqlc.arg(line) AND outbox.not_be
 ORDER BY outbox.lane, outbox.id
 LIMIT sqlc.arg(most);
 
+-- name: UnaskedTo :many
+SELECT claimed_at FROM outbox
+WHERE contact = $1 AND lane > 0 AND claimed_at > 0 AND claimed_at > $2 AND state IN ('sending', 'sent', 'unknown')
+ORDER BY claimed_at;
+
+-- name: Unclaim :execrows
+UPDATE outbox SET state = 'queued', tries = tries - 1, claimed_at = 0, not_before = $2
+WHERE id = $1 AND state = 'sending';
+
 -- name: Claim :execrows
 UPDATE outbox SET state = 'sending', tries = tries + 1, claimed_at = $2 WHERE id = $1 AND state = 'queued';
 

@@ -11,6 +11,17 @@ ON CONFLICT (contact) DO UPDATE SET status = excluded.status, trusted = excluded
     weekly_limit = excluded.weekly_limit, open_jobs = excluded.open_jobs, paused_until = excluded.paused_until,
     standby_at = excluded.standby_at, standby_for = excluded.standby_for;
 
+-- name: HabitOf :one
+SELECT habit FROM volunteers WHERE contact = $1;
+
+-- name: SetHabits :exec
+UPDATE volunteers SET habit = CASE contact
+    WHEN CAST(sqlc.arg(a) AS BIGINT) THEN CAST(sqlc.arg(habit_a) AS TEXT)
+    WHEN CAST(sqlc.arg(b) AS BIGINT) THEN CAST(sqlc.arg(habit_b) AS TEXT)
+    WHEN CAST(sqlc.arg(c) AS BIGINT) THEN CAST(sqlc.arg(habit_c) AS TEXT)
+    WHEN CAST(sqlc.arg(d) AS BIGINT) THEN CAST(sqlc.arg(habit_d) AS TEXT) ELSE habit END
+WHERE contact IN (CAST(sqlc.arg(a) AS BIGINT), CAST(sqlc.arg(b) AS BIGINT), CAST(sqlc.arg(c) AS BIGINT), CAST(sqlc.arg(d) AS BIGINT));
+
 -- name: TouchLastAsk :exec
 UPDATE volunteers SET last_ask = sqlc.arg(at) WHERE contact = sqlc.arg(contact) AND last_ask < sqlc.arg(at);
 

@@ -329,7 +329,7 @@ func (q *Queries) ListVoicemails(ctx context.Context, arg ListVoicemailsParams) 
 }
 
 const listVolunteers = `-- name: ListVolunteers :many
-SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at, contacts.name, contacts.phone,
+SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at, volunteers.habit, contacts.name, contacts.phone,
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
             AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
@@ -380,6 +380,7 @@ func (q *Queries) ListVolunteers(ctx context.Context, arg ListVolunteersParams) 
 			&i.Volunteer.StandbyFor,
 			&i.Volunteer.LastAsk,
 			&i.Volunteer.JoinedAt,
+			&i.Volunteer.Habit,
 			&i.Name,
 			&i.Phone,
 			&i.Unreachable,

@@ -232,4 +232,5 @@ type Volunteer struct {
 	StandbyFor  string
 	LastAsk     int64
 	JoinedAt    int64
+	Habit       string
 }

@@ -72,14 +72,15 @@ func (q *Queries) MoveOffer(ctx context.Context, arg MoveOfferParams) (int64, er
 }
 
 const offerAndRequest = `-- name: OfferAndRequest :one
-SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at, requests.slot, requests.slots, requests.lead, requests.weekly, requests.follows
-FROM offers JOIN requests ON requests.id = offers.request
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.id, requests.code, requests.resident, requests.intake, requests.channel, requests.status, requests.attention, requests.attention_since, requests.closed_reason, requests.category, requests.zip, requests.zone, requests.people, requests.urgency, requests.language, requests.private, requests.holder, requests.place_told, requests.frozen, requests.asks, requests.details, requests.corner, requests.address, requests.created_at, requests.opened_at, requests.due_at, requests.last_word_at, requests.assigned_at, requests.done_at, requests.closed_at, requests.slot, requests.slots, requests.lead, requests.weekly, requests.follows, volunteers.habit
+FROM offers JOIN requests ON requests.id = offers.request JOIN volunteers ON volunteers.contact = offers.volunteer
 WHERE offers.id = $1
 `
 
 type OfferAndRequestRow struct {
 	Offer   Offer
 	Request Request
+	Habit   string
 }
 
 func (q *Queries) OfferAndRequest(ctx context.Context, id int64) (OfferAndRequestRow, error) {
@@ -134,62 +135,80 @@ func (q *Queries) OfferAndRequest(ctx context.Context, id int64) (OfferAndReques
 		&i.Request.Lead,
 		&i.Request.Weekly,
 		&i.Request.Follows,
+		&i.Habit,
 	)
 	return i, err
 }
 
 const offerByID = `-- name: OfferByID :one
-SELECT id, request, volunteer, letter, status, wave, standby, message, created_at, sent_at, expires_at, replied_at, held_until FROM offers WHERE id = $1
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, volunteers.habit
+FROM offers JOIN volunteers ON volunteers.contact = offers.volunteer
+WHERE offers.id = $1
 `
 
-func (q *Queries) OfferByID(ctx context.Context, id int64) (Offer, error) {
+type OfferByIDRow struct {
+	Offer Offer
+	Habit string
+}
+
+func (q *Queries) OfferByID(ctx context.Context, id int64) (OfferByIDRow, error) {
 	row := q.db.QueryRowContext(ctx, offerByID, id)
-	var i Offer
+	var i OfferByIDRow
 	err := row.Scan(
-		&i.ID,
-		&i.Request,
-		&i.Volunteer,
-		&i.Letter,
-		&i.Status,
-		&i.Wave,
-		&i.Standby,
-		&i.Message,
-		&i.CreatedAt,
-		&i.SentAt,
-		&i.ExpiresAt,
-		&i.RepliedAt,
-		&i.HeldUntil,
+		&i.Offer.ID,
+		&i.Offer.Request,
+		&i.Offer.Volunteer,
+		&i.Offer.Letter,
+		&i.Offer.Status,
+		&i.Offer.Wave,
+		&i.Offer.Standby,
+		&i.Offer.Message,
+		&i.Offer.CreatedAt,
+		&i.Offer.SentAt,
+		&i.Offer.ExpiresAt,
+		&i.Offer.RepliedAt,
+		&i.Offer.HeldUntil,
+		&i.Habit,
 	)
 	return i, err
 }
 
 const offersOf = `-- name: OffersOf :many
-SELECT id, request, volunteer, letter, status, wave, standby, message, created_at, sent_at, expires_at, replied_at, held_until FROM offers WHERE request = $1 ORDER BY id
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, volunteers.habit
+FROM offers JOIN volunteers ON volunteers.contact = offers.volunteer
+WHERE offers.request = $1
+ORDER BY offers.id
 `
 
-func (q *Queries) OffersOf(ctx context.Context, request int64) ([]Offer, error) {
+type OffersOfRow struct {
+	Offer Offer
+	Habit string
+}
+
+func (q *Queries) OffersOf(ctx context.Context, request int64) ([]OffersOfRow, error) {
 	rows, err := q.db.QueryContext(ctx, offersOf, request)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Offer
+	var items []OffersOfRow
 	for rows.Next() {
-		var i Offer
+		var i OffersOfRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.Request,
-			&i.Volunteer,
-			&i.Letter,
-			&i.Status,
-			&i.Wave,
-			&i.Standby,
-			&i.Message,
-			&i.CreatedAt,
-			&i.SentAt,
-			&i.ExpiresAt,
-			&i.RepliedAt,
-			&i.HeldUntil,
+			&i.Offer.ID,
+			&i.Offer.Request,
+			&i.Offer.Volunteer,
+			&i.Offer.Letter,
+			&i.Offer.Status,
+			&i.Offer.Wave,
+			&i.Offer.Standby,
+			&i.Offer.Message,
+			&i.Offer.CreatedAt,
+			&i.Offer.SentAt,
+			&i.Offer.ExpiresAt,
+			&i.Offer.RepliedAt,
+			&i.Offer.HeldUntil,
+			&i.Habit,
 		); err != nil {
 			return nil, err
 		}

@@ -463,6 +463,58 @@ func (q *Queries) Tries(ctx context.Context, outbox int64) ([]Try, error) {
 	return items, nil
 }
 
+const unaskedTo = `-- name: UnaskedTo :many
+SELECT claimed_at FROM outbox
+WHERE contact = $1 AND lane > 0 AND claimed_at > 0 AND claimed_at > $2 AND state IN ('sending', 'sent', 'unknown')
+ORDER BY claimed_at
+`
+
+type UnaskedToParams struct {
+	Contact   int64
+	ClaimedAt int64
+}
+
+func (q *Queries) UnaskedTo(ctx context.Context, arg UnaskedToParams) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, unaskedTo, arg.Contact, arg.ClaimedAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var claimed_at int64
+		if err := rows.Scan(&claimed_at); err != nil {
+			return nil, err
+		}
+		items = append(items, claimed_at)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unclaim = `-- name: Unclaim :execrows
+UPDATE outbox SET state = 'queued', tries = tries - 1, claimed_at = 0, not_before = $2
+WHERE id = $1 AND state = 'sending'
+`
+
+type UnclaimParams struct {
+	ID        int64
+	NotBefore int64
+}
+
+func (q *Queries) Unclaim(ctx context.Context, arg UnclaimParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, unclaim, arg.ID, arg.NotBefore)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const unknownOutbox = `-- name: UnknownOutbox :many
 SELECT outbox.id, outbox.message, outbox.contact, outbox.lane, outbox.line, outbox.state, outbox.not_before, outbox.expires_at, outbox.tries, outbox.claimed_at, outbox.offer, outbox.request, outbox.created_at, messages.body, contacts.phone
 FROM outbox JOIN messages ON messages.id = outbox.message JOIN contacts ON contacts.id = outbox.contact

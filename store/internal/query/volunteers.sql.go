@@ -145,6 +145,17 @@ func (q *Queries) AsksOf(ctx context.Context, arg AsksOfParams) ([]AsksOfRow, er
 	return items, nil
 }
 
+const habitOf = `-- name: HabitOf :one
+SELECT habit FROM volunteers WHERE contact = $1
+`
+
+func (q *Queries) HabitOf(ctx context.Context, contact int64) (string, error) {
+	row := q.db.QueryRowContext(ctx, habitOf, contact)
+	var habit string
+	err := row.Scan(&habit)
+	return habit, err
+}
+
 const insertApart = `-- name: InsertApart :exec
 INSERT INTO apart (volunteer, resident, at, why) VALUES ($1, $2, $3, $4) ON CONFLICT (volunteer, resident) DO NOTHING
 `
@@ -201,7 +212,7 @@ func (q *Queries) JobsHeldAll(ctx context.Context) ([]JobsHeldAllRow, error) {
 }
 
 const rosterAll = `-- name: RosterAll :many
-SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
+SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at, volunteers.habit,
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
             AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
@@ -242,6 +253,7 @@ func (q *Queries) RosterAll(ctx context.Context) ([]RosterAllRow, error) {
 			&i.Volunteer.StandbyFor,
 			&i.Volunteer.LastAsk,
 			&i.Volunteer.JoinedAt,
+			&i.Volunteer.Habit,
 			&i.Unreachable,
 		); err != nil {
 			return nil, err
@@ -258,7 +270,7 @@ func (q *Queries) RosterAll(ctx context.Context) ([]RosterAllRow, error) {
 }
 
 const rosterOne = `-- name: RosterOne :one
-SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at,
+SELECT volunteers.contact, volunteers.status, volunteers.trusted, volunteers.confirmed, volunteers.categories, volunteers.zips, volunteers.languages, volunteers.hours, volunteers.daily_limit, volunteers.weekly_limit, volunteers.open_jobs, volunteers.paused_until, volunteers.standby_at, volunteers.standby_for, volunteers.last_ask, volunteers.joined_at, volunteers.habit,
     CAST(contacts.opted_out_at <> 0
         OR ((contacts.unreachable <> '' OR contacts.voice_only)
             AND (NOT contacts.voice_only OR contacts.unreachable = 'bad_number' OR contacts.calls_stopped_at <> 0
@@ -295,10 +307,45 @@ func (q *Queries) RosterOne(ctx context.Context, contact int64) (RosterOneRow, e
 		&i.Volunteer.StandbyFor,
 		&i.Volunteer.LastAsk,
 		&i.Volunteer.JoinedAt,
+		&i.Volunteer.Habit,
 		&i.Unreachable,
 		&i.JobsHeld,
 	)
 	return i, err
+}
+
+const setHabits = `-- name: SetHabits :exec
+UPDATE volunteers SET habit = CASE contact
+    WHEN CAST($1 AS BIGINT) THEN CAST($2 AS TEXT)
+    WHEN CAST($3 AS BIGINT) THEN CAST($4 AS TEXT)
+    WHEN CAST($5 AS BIGINT) THEN CAST($6 AS TEXT)
+    WHEN CAST($7 AS BIGINT) THEN CAST($8 AS TEXT) ELSE habit END
+WHERE contact IN (CAST($1 AS BIGINT), CAST($3 AS BIGINT), CAST($5 AS BIGINT), CAST($7 AS BIGINT))
+`
+
+type SetHabitsParams struct {
+	A      int64
+	HabitA string
+	B      int64
+	HabitB string
+	C      int64
+	HabitC string
+	D      int64
+	HabitD string
+}
+
+func (q *Queries) SetHabits(ctx context.Context, arg SetHabitsParams) error {
+	_, err := q.db.ExecContext(ctx, setHabits,
+		arg.A,
+		arg.HabitA,
+		arg.B,
+		arg.HabitB,
+		arg.C,
+		arg.HabitC,
+		arg.D,
+		arg.HabitD,
+	)
+	return err
 }
 
 const touchLastAsk = `-- name: TouchLastAsk :exec
@@ -366,7 +413,7 @@ func (q *Queries) UpsertVolunteer(ctx context.Context, arg UpsertVolunteerParams
 }
 
 const volunteerByContact = `-- name: VolunteerByContact :one
-SELECT contact, status, trusted, confirmed, categories, zips, languages, hours, daily_limit, weekly_limit, open_jobs, paused_until, standby_at, standby_for, last_ask, joined_at FROM volunteers WHERE contact = $1
+SELECT contact, status, trusted, confirmed, categories, zips, languages, hours, daily_limit, weekly_limit, open_jobs, paused_until, standby_at, standby_for, last_ask, joined_at, habit FROM volunteers WHERE contact = $1
 `
 
 func (q *Queries) VolunteerByContact(ctx context.Context, contact int64) (Volunteer, error) {
@@ -389,6 +436,7 @@ func (q *Queries) VolunteerByContact(ctx context.Context, contact int64) (Volunt
 		&i.StandbyFor,
 		&i.LastAsk,
 		&i.JoinedAt,
+		&i.Habit,
 	)
 	return i, err
 }
