@@ -20,14 +20,22 @@ func (db *DB) SaveAudio(id dispatch.ID, audio []byte) error {
 	if len(audio) == 0 || len(audio) > maxAudio {
 		return fmt.Errorf("keep a recording: %d bytes of sound", len(audio))
 	}
-	sealed, err := db.keys.seal(recordingAudio, id, audio)
-	if err != nil {
-		return err
+	for {
+		k, err := db.currentKeys()
+		if err != nil {
+			return fmt.Errorf("keep a recording: %w", err)
+		}
+		sealed, err := k.seal(recordingAudio, id, audio)
+		if err != nil {
+			return err
+		}
+		if err := db.writeAudio(id, sealed); err != nil {
+			return fmt.Errorf("keep a recording: %w", err)
+		}
+		if !db.keysMoved() && db.keys.Load() == k {
+			return nil
+		} // else the keys were rotated meanwhile, and whoever did may have passed this file by
 	}
-	if err := db.writeAudio(id, sealed); err != nil {
-		return fmt.Errorf("keep a recording: %w", err)
-	}
-	return nil
 }
 
 func (db *DB) writeAudio(id dispatch.ID, sealed []byte) error {
@@ -36,23 +44,39 @@ func (db *DB) writeAudio(id dispatch.ID, sealed []byte) error {
 	}
 	db.audioMu.Lock() // two of one id would write the same file
 	defer db.audioMu.Unlock()
-	path := db.audioPath(id)
-	f, err := os.OpenFile(path+unfinished, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	return replaceFile(db.audioPath(id), unfinished, sealed)
+}
+
+// replaceFile writes a file for its owner only, whole or not at all, and durably. suffix ends its name until it is whole.
+func replaceFile(path, suffix string, content []byte) error {
+	f, err := os.OpenFile(path+suffix, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(sealed)
+	_, err = f.Write(content)
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(path+unfinished))
+		return errors.Join(err, os.Remove(path+suffix))
 	}
-	if err := os.Rename(path+unfinished, path); err != nil {
+	if err := os.Rename(path+suffix, path); err != nil {
 		return err
 	}
-	return syncDir(db.audioDir)
+	return syncDir(filepath.Dir(path))
 }
 
 // Audio is a recording's sound. ErrNotFound: there is none.
 func (db *DB) Audio(id dispatch.ID) ([]byte, error) {
+	plain, err := db.readAudio(id, db.keys.Load())
+	if err == nil || errors.Is(err, ErrNotFound) {
+		return plain, err
+	}
+	k, moved := db.currentKeys() // it may have been sealed anew since
+	if moved != nil {
+		return nil, moved
+	}
+	return db.readAudio(id, k)
+}
+
+func (db *DB) readAudio(id dispatch.ID, k *keys) ([]byte, error) {
 	sealed, err := os.ReadFile(db.audioPath(id))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNotFound
@@ -63,13 +87,13 @@ func (db *DB) Audio(id dispatch.ID) ([]byte, error) {
 	if len(sealed) == 0 {
 		return nil, errors.New("read a recording: the file is empty")
 	}
-	return db.keys.open(recordingAudio, id, sealed)
+	return k.open(recordingAudio, id, sealed)
 }
 
 // DeleteAudio erases a recording's sound, and what a death while it was written left of it. None there is no error.
 func (db *DB) DeleteAudio(id dispatch.ID) error {
 	path := db.audioPath(id)
-	for _, err := range []error{os.Remove(path), os.Remove(path + unfinished), syncDir(db.audioDir)} {
+	for _, err := range []error{os.Remove(path), os.Remove(path + unfinished), os.Remove(path + resealed), syncDir(db.audioDir)} {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("erase a recording: %w", err)
 		}

@@ -114,7 +114,7 @@ func (tx *Tx) SaveCall(c Call, next int) error {
 // AddTurn stores what turn n of a call was answered; the carrier may ask for it again. A turn that is there is
 // ErrConflict.
 func (tx *Tx) AddTurn(call dispatch.ID, n int, answer []byte) error {
-	sealed, err := tx.db.keys.seal(turnAnswer(n), call, answer)
+	sealed, err := tx.keys.seal(turnAnswer(n), call, answer)
 	if err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (tx *Tx) AddTurn(call dispatch.ID, n int, answer []byte) error {
 func (v *View) TurnOf(call dispatch.ID, n int) ([]byte, error) {
 	row, err := v.q.TurnOf(v.ctx, query.TurnOfParams{Call: int64(call), N: int64(n)})
 	return one(row, err, func(sealed []byte) ([]byte, error) {
-		return v.db.keys.open(turnAnswer(n), call, sealed)
+		return v.openBytes(turnAnswer(n), call, sealed)
 	})
 }
 

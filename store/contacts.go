@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -60,12 +61,10 @@ type Person struct {
 
 // PersonByPhone finds a person by number (E.164).
 func (v *View) PersonByPhone(phone string) (Person, error) {
-	hash, err := v.db.keys.hash(phone)
-	if err != nil {
-		return Person{}, err
-	}
-	row, err := v.q.PersonByPhone(v.ctx, hash)
-	return one(query.PersonByIDRow(row), err, v.person)
+	return lookUp(v, phone, func(hash []byte) (Person, error) {
+		row, err := v.q.PersonByPhone(v.ctx, hash)
+		return one(query.PersonByIDRow(row), err, v.person)
+	})
 }
 
 // PersonByID finds a person by contact id.
@@ -103,7 +102,7 @@ func (v *View) person(r query.PersonByIDRow) (p Person, err error) {
 		return Person{}, err
 	}
 	p.Session.Version = r.SessionVersion.Int64
-	if p.Session.Data, err = v.db.keys.open(sessionData, p.Contact.ID, r.SessionData); err != nil {
+	if p.Session.Data, err = v.openBytes(sessionData, p.Contact.ID, r.SessionData); err != nil {
 		return Person{}, err
 	}
 	if !r.Volunteer.Valid {
@@ -132,9 +131,12 @@ func (tx *Tx) InsertCaller(c *Contact, sid string) error { return tx.insertConta
 
 func (tx *Tx) insertContact(c *Contact, key string) error {
 	tx.fill(&c.ID, &c.CreatedAt)
-	hash, err := tx.db.keys.hash(key)
+	hash, err := tx.keys.hash(key)
 	if err != nil {
 		return err
+	}
+	if known, err := tx.knownByOldKey(key); err != nil || known {
+		return cmp.Or(err, ErrConflict)
 	}
 	phone, err := tx.seal(contactPhone, c.ID, c.Phone)
 	if err != nil {

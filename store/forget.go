@@ -4,10 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"strconv"
-	"strings"
 
 	"hotline/dispatch"
 	"hotline/store/internal/query"
@@ -73,32 +69,27 @@ func (tx *Tx) ForgetCall(call dispatch.ID) error {
 // SweepSound deletes the sound of recordings that are erased or lost and say of none: a death came between the sound and
 // its row. It must not run while sound is written. What no row is of is left alone.
 func (db *DB) SweepSound(ctx context.Context) error {
-	files, err := os.ReadDir(db.audioDir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+	err := db.eachSound(func(_ string, id dispatch.ID) error { return db.sweepOne(ctx, id) })
 	if err != nil {
 		return fmt.Errorf("sweep recordings: %w", err)
 	}
-	for _, f := range files {
-		id, err := strconv.ParseInt(strings.TrimSuffix(f.Name(), unfinished), 10, 64)
-		if err != nil {
-			continue
-		}
-		var r Recording
-		err = db.Read(ctx, func(v *View) (err error) {
-			r, err = v.RecordingByID(dispatch.ID(id))
-			return err
-		})
-		switch {
-		case errors.Is(err, ErrNotFound):
-		case err != nil:
-			return fmt.Errorf("sweep recordings: %w", err)
-		case r.State == RecordingErased, r.State == RecordingLost:
-			if err := db.DeleteAudio(r.ID); err != nil {
-				return err
-			}
-		}
+	return nil
+}
+
+// sweepOne deletes a recording's sound if its row says that there is none to be.
+func (db *DB) sweepOne(ctx context.Context, id dispatch.ID) error {
+	var r Recording
+	err := db.Read(ctx, func(v *View) (err error) {
+		r, err = v.RecordingByID(id)
+		return err
+	})
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	case r.State == RecordingErased, r.State == RecordingLost:
+		return db.DeleteAudio(id)
 	}
 	return nil
 }

@@ -30,10 +30,11 @@ func TestMain(m *testing.M) {
 // children are what such a process can be told to do, given the folder of the database. What it prints is read by
 // the test.
 var children = map[string]func(dir string) error{
-	"write until killed": writeUntilKilled,
-	"speak until killed": speakUntilKilled,
-	"write some":         writeSome,
-	"open":               openOnly,
+	"write until killed":  writeUntilKilled,
+	"speak until killed":  speakUntilKilled,
+	"write some":          writeSome,
+	"open":                openOnly,
+	"rotate until killed": rotateUntilKilled,
 }
 
 // child starts such a process.

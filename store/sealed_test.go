@@ -62,7 +62,7 @@ func concealed(t *testing.T, how, shown string, err ...error) {
 func TestSealedIsBoundToItsPlace(t *testing.T) {
 	t.Parallel()
 	db, _ := setup(t)
-	k := db.keys
+	k := db.keys.Load()
 	rapid.Check(t, func(rt *rapid.T) {
 		plain := rapid.SliceOfN(rapid.Byte(), 1, 300).Draw(rt, "plain")
 		id := dispatch.ID(rapid.Int64().Draw(rt, "id"))

@@ -13,7 +13,7 @@ type Session struct {
 
 // SaveSession writes data if the stored session still has this version, else ErrConflict.
 func (tx *Tx) SaveSession(contact dispatch.ID, version int64, data []byte) error {
-	sealed, err := tx.db.keys.seal(sessionData, contact, data)
+	sealed, err := tx.keys.seal(sessionData, contact, data)
 	if err != nil {
 		return err
 	}

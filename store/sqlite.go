@@ -173,3 +173,15 @@ func violates(err error) bool {
 	return errors.As(err, &e) &&
 		(e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }
+
+// emptyLog puts what is in the write-ahead log into the database and empties it. It waits for who reads from the log.
+func emptyLog(ctx context.Context, pool *sql.DB) error {
+	var blocked, frames, moved int
+	if err := pool.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&blocked, &frames, &moved); err != nil {
+		return err
+	}
+	if blocked != 0 {
+		return errors.New("other programs read the database for long: do it again")
+	}
+	return nil
+}

@@ -16,6 +16,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hotline/dispatch"
@@ -41,7 +42,8 @@ type Options struct {
 // DB is an open database. Its methods may be called from any goroutine.
 type DB struct {
 	now     func() time.Time
-	keys    *keys
+	keys    atomic.Pointer[keys] // as they were in the file when somebody last looked
+	keysAt  string               // the file
 	ids     ids
 	writer  writer
 	readers readers
@@ -49,6 +51,7 @@ type DB struct {
 	quit    chan struct{} // closed by Close
 	once    sync.Once
 
+	path     string // of the database
 	audioDir string // of the recordings' sound: the folder recordings beside the database
 	audioMu  sync.Mutex
 }
@@ -74,10 +77,13 @@ func open(ctx context.Context, o Options) (_ *DB, err error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{now: o.Now, quit: make(chan struct{}), audioDir: filepath.Join(filepath.Dir(o.Path), "recordings")}
-	if db.keys, err = loadKeys(o.KeysFile, have); err != nil {
+	db := &DB{now: o.Now, keysAt: o.KeysFile, quit: make(chan struct{}),
+		path: o.Path, audioDir: filepath.Join(filepath.Dir(o.Path), "recordings")}
+	k, err := loadKeys(o.KeysFile, have)
+	if err != nil {
 		return nil, err
 	}
+	db.keys.Store(k)
 	if !have {
 		if err := makeFile(o.Path); err != nil {
 			return nil, err
@@ -160,6 +166,14 @@ func reach(ctx context.Context, pool *sql.DB) error {
 }
 
 func (db *DB) openPool(path string, write bool, conns int) (*sql.DB, error) {
+	pool, err := openPool(path, write, conns)
+	if err == nil {
+		db.pools = append(db.pools, pool)
+	}
+	return pool, err
+}
+
+func openPool(path string, write bool, conns int) (*sql.DB, error) {
 	source, err := dataSource(path, write)
 	if err != nil {
 		return nil, err
@@ -170,7 +184,6 @@ func (db *DB) openPool(path string, write bool, conns int) (*sql.DB, error) {
 	}
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(conns)
-	db.pools = append(db.pools, pool)
 	return pool, nil
 }
 
@@ -188,8 +201,8 @@ func (db *DB) checkKeys(ctx context.Context) error {
 	if stored == "" {
 		return db.Write(ctx, func(tx *Tx) error { return tx.markKeys() })
 	}
-	if !db.keys.fit(stored) {
-		return errors.New("the keys file belongs to another database: put the copy of the right one back")
+	if !db.keys.Load().fit(stored) {
+		return errOtherKeys
 	}
 	return nil
 }

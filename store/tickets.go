@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tink-crypto/tink-go/v2/prf"
+
 	"hotline/dispatch"
 	"hotline/store/internal/query"
 )
@@ -21,12 +23,11 @@ type Ticket struct {
 // AddTicket makes a ticket, sets its Token, and drops the expired ones. The same recording in the same call has the same
 // token each time, with the last ExpiresAt, so that a turn repeated says what it said before.
 func (tx *Tx) AddTicket(t *Ticket) error {
-	secret, err := tx.db.keys.hash(fmt.Sprintf("ticket/%d/%d", t.Call, t.Recording))
-	if err != nil {
+	var err error
+	if t.Token, err = ticketToken(tx.keys.finds[0], t.Call, t.Recording); err != nil {
 		return err
 	}
-	t.Token = hex.EncodeToString(secret)
-	hash, err := tx.db.keys.hash(t.Token)
+	hash, err := tx.keys.hash(t.Token)
 	if err != nil {
 		return err
 	}
@@ -40,14 +41,18 @@ func (tx *Tx) AddTicket(t *Ticket) error {
 
 // TicketFor finds a living ticket.
 func (v *View) TicketFor(token string) (Ticket, error) {
-	hash, err := v.db.keys.hash(token)
-	if err != nil {
-		return Ticket{}, err
-	}
-	row, err := v.q.TicketFor(v.ctx, query.TicketForParams{Token: hash, ExpiresAt: unixMS(v.now)})
-	return one(row, err, func(r query.TicketForRow) (Ticket, error) {
-		return Ticket{
-			Token: token, Recording: dispatch.ID(r.Recording), Call: dispatch.ID(r.Call), ExpiresAt: fromMS(r.ExpiresAt),
-		}, nil
+	return lookUp(v, token, func(hash []byte) (Ticket, error) {
+		row, err := v.q.TicketFor(v.ctx, query.TicketForParams{Token: hash, ExpiresAt: unixMS(v.now)})
+		return one(row, err, func(r query.TicketForRow) (Ticket, error) {
+			return Ticket{
+				Token: token, Recording: dispatch.ID(r.Recording), Call: dispatch.ID(r.Call), ExpiresAt: fromMS(r.ExpiresAt),
+			}, nil
+		})
 	})
+}
+
+// ticketToken is the token of a recording in a call.
+func ticketToken(find prf.PRF, call, recording dispatch.ID) (string, error) {
+	secret, err := hashWith(find, fmt.Sprintf("ticket/%d/%d", call, recording))
+	return hex.EncodeToString(secret), err
 }

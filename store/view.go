@@ -13,10 +13,13 @@ import (
 
 // View is a moment of the database. It is valid until the function it was given to returns, for one goroutine.
 type View struct {
-	ctx context.Context
-	q   *query.Queries
-	db  *DB
-	now time.Time
+	ctx    context.Context
+	q      *query.Queries
+	conn   *conn
+	db     *DB
+	keys   *keys // of its moment
+	before *keys // those it began with, if others have come meanwhile
+	now    time.Time
 }
 
 // Tx is a write transaction; it has every method of View and sees its own changes.
@@ -28,7 +31,7 @@ type Tx struct {
 }
 
 func (db *DB) view(ctx context.Context, c *conn) View {
-	return View{ctx: ctx, q: c.q, db: db, now: fromMS(unixMS(db.now()))}
+	return View{ctx: ctx, q: c.q, conn: c, db: db, keys: db.keys.Load(), now: fromMS(unixMS(db.now()))}
 }
 
 // Now is the transaction's one time, to the millisecond, in UTC.
@@ -48,12 +51,24 @@ func (tx *Tx) fill(id *dispatch.ID, created *time.Time) {
 }
 
 func (v *View) seal(col column, id dispatch.ID, s Sealed) ([]byte, error) {
-	return v.db.keys.seal(col, id, []byte(s))
+	return v.keys.seal(col, id, []byte(s))
 }
 
 func (v *View) open(col column, id dispatch.ID, sealed []byte) (Sealed, error) {
-	b, err := v.db.keys.open(col, id, sealed)
+	b, err := v.openBytes(col, id, sealed)
 	return Sealed(b), err
+}
+
+// openBytes opens what is sealed with any key that this moment may have met.
+func (v *View) openBytes(col column, id dispatch.ID, sealed []byte) ([]byte, error) {
+	plain, err := v.keys.open(col, id, sealed)
+	if err != nil && v.freshenKeys() {
+		plain, err = v.keys.open(col, id, sealed)
+	}
+	if err != nil && v.before != nil {
+		return v.before.open(col, id, sealed)
+	}
+	return plain, err
 }
 
 // readers are the connections that reads run on. A free one, or nil for one to be opened, waits in the channel.

@@ -115,6 +115,11 @@ func (db *DB) commitGroup(first *job) {
 		close(first.done)
 		return
 	}
+	if err := db.keysOfGroup(); err != nil {
+		w.group = append(w.group, first)
+		w.lose(err)
+		return
+	}
 	careful := false // each in a savepoint of its own
 	for j := first; j != nil; j = w.another() {
 		w.group = append(w.group, j)
@@ -146,6 +151,15 @@ func (w *writer) begin(ctx context.Context) error {
 		return fmt.Errorf("begin to write: %w", explain(err))
 	}
 	return nil
+}
+
+// keysOfGroup takes up the keys that the transaction just begun has to seal with.
+func (db *DB) keysOfGroup() error {
+	if !db.keysMoved() {
+		return nil
+	}
+	v := db.view(context.Background(), db.writer.conn)
+	return v.followKeys()
 }
 
 // another is the next caller for the open transaction; nil: commit.
@@ -199,6 +213,9 @@ func (db *DB) again() error {
 	_ = w.conn.control(context.Background(), "ROLLBACK") // after some errors SQLite has rolled back by itself
 	if err := w.conn.control(context.Background(), "BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin again: %w", explain(err))
+	}
+	if err := db.keysOfGroup(); err != nil {
+		return err
 	}
 	for _, j := range w.group {
 		if err := db.inSavepoint(j); err != nil {

@@ -99,6 +99,7 @@ func (a *App) edge(cfg *config.Config) error {
 		return err
 	}
 	a.private.Handle("/wake", a.gateway.Wake())
+	a.private.Handle("GET /keys", keysPrint(a.store))
 	return nil
 }
 

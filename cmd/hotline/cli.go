@@ -38,6 +38,7 @@ type cli struct {
 	List       listCmd       `cmd:"" help:"List what the line has kept."`
 	Request    requestCmd    `cmd:"" help:"Look at one request, or step in."`
 	Volunteers volunteersCmd `cmd:"" help:"Bring volunteers in, and look after them."`
+	Keys       keysCmd       `cmd:"" help:"Look after the keys of the database."`
 	Simulate   simulateCmd   `cmd:"" help:"Compare ways of asking volunteers on a made-up network."`
 	Version    versionCmd    `cmd:"" help:"Say which release this is."`
 }

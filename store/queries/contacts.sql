@@ -17,6 +17,15 @@ WHERE contacts.id = $1;
 -- name: ContactByID :one
 SELECT * FROM contacts WHERE id = $1;
 
+-- name: ContactByHash :one
+SELECT id FROM contacts WHERE phone_hash = $1;
+
+-- name: ContactsAfter :many
+SELECT id, phone_hash, phone FROM contacts WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- name: SetPhoneHash :exec
+UPDATE contacts SET phone_hash = $2 WHERE id = $1;
+
 -- name: InsertContact :execrows
 INSERT INTO contacts (id, phone_hash, phone, name, language, line, proven_text, contact_way, voice_only, unreachable,
     opted_out_at, opt_out_how, created_at, calls_stopped_at, never_call, texts)

@@ -41,6 +41,12 @@ WHERE request = $1 AND kind = $2 AND state NOT IN ('absent', 'erased');
 INSERT INTO tickets (token, recording, call, expires_at) VALUES ($1, $2, $3, $4)
 ON CONFLICT (token) DO UPDATE SET expires_at = excluded.expires_at;
 
+-- name: AllTickets :many
+SELECT token, recording, call FROM tickets;
+
+-- name: RenameTicket :exec
+UPDATE tickets SET token = $2 WHERE token = $1;
+
 -- name: DropTickets :exec
 DELETE FROM tickets WHERE expires_at <= $1;
 

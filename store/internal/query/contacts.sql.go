@@ -10,6 +10,17 @@ import (
 	"database/sql"
 )
 
+const contactByHash = `-- name: ContactByHash :one
+SELECT id FROM contacts WHERE phone_hash = $1
+`
+
+func (q *Queries) ContactByHash(ctx context.Context, phoneHash []byte) (int64, error) {
+	row := q.db.QueryRowContext(ctx, contactByHash, phoneHash)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
 const contactByID = `-- name: ContactByID :one
 SELECT id, phone_hash, phone, name, language, line, proven_text, contact_way, voice_only, unreachable, opted_out_at, opt_out_how, created_at, calls_stopped_at, never_call, texts FROM contacts WHERE id = $1
 `
@@ -36,6 +47,44 @@ func (q *Queries) ContactByID(ctx context.Context, id int64) (Contact, error) {
 		&i.Texts,
 	)
 	return i, err
+}
+
+const contactsAfter = `-- name: ContactsAfter :many
+SELECT id, phone_hash, phone FROM contacts WHERE id > $1 ORDER BY id LIMIT $2
+`
+
+type ContactsAfterParams struct {
+	ID    int64
+	Limit int32
+}
+
+type ContactsAfterRow struct {
+	ID        int64
+	PhoneHash []byte
+	Phone     []byte
+}
+
+func (q *Queries) ContactsAfter(ctx context.Context, arg ContactsAfterParams) ([]ContactsAfterRow, error) {
+	rows, err := q.db.QueryContext(ctx, contactsAfter, arg.ID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ContactsAfterRow
+	for rows.Next() {
+		var i ContactsAfterRow
+		if err := rows.Scan(&i.ID, &i.PhoneHash, &i.Phone); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const insertContact = `-- name: InsertContact :execrows
@@ -244,6 +293,20 @@ func (q *Queries) SetCalls(ctx context.Context, arg SetCallsParams) (int64, erro
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const setPhoneHash = `-- name: SetPhoneHash :exec
+UPDATE contacts SET phone_hash = $2 WHERE id = $1
+`
+
+type SetPhoneHashParams struct {
+	ID        int64
+	PhoneHash []byte
+}
+
+func (q *Queries) SetPhoneHash(ctx context.Context, arg SetPhoneHashParams) error {
+	_, err := q.db.ExecContext(ctx, setPhoneHash, arg.ID, arg.PhoneHash)
+	return err
 }
 
 const setReach = `-- name: SetReach :execrows

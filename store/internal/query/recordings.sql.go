@@ -32,6 +32,39 @@ func (q *Queries) AddTicket(ctx context.Context, arg AddTicketParams) error {
 	return err
 }
 
+const allTickets = `-- name: AllTickets :many
+SELECT token, recording, call FROM tickets
+`
+
+type AllTicketsRow struct {
+	Token     []byte
+	Recording int64
+	Call      int64
+}
+
+func (q *Queries) AllTickets(ctx context.Context) ([]AllTicketsRow, error) {
+	rows, err := q.db.QueryContext(ctx, allTickets)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AllTicketsRow
+	for rows.Next() {
+		var i AllTicketsRow
+		if err := rows.Scan(&i.Token, &i.Recording, &i.Call); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const dropTickets = `-- name: DropTickets :exec
 DELETE FROM tickets WHERE expires_at <= $1
 `
@@ -378,6 +411,20 @@ func (q *Queries) RecordingsStored(ctx context.Context, limit int32) ([]Recordin
 		return nil, err
 	}
 	return items, nil
+}
+
+const renameTicket = `-- name: RenameTicket :exec
+UPDATE tickets SET token = $2 WHERE token = $1
+`
+
+type RenameTicketParams struct {
+	Token   []byte
+	Token_2 []byte
+}
+
+func (q *Queries) RenameTicket(ctx context.Context, arg RenameTicketParams) error {
+	_, err := q.db.ExecContext(ctx, renameTicket, arg.Token, arg.Token_2)
+	return err
 }
 
 const soundErased = `-- name: SoundErased :exec
