@@ -27,7 +27,7 @@ var sealedRows = []struct {
 }{
 	{col: contactPhone, id: "id"}, {col: contactName, id: "id"}, {col: sessionData, id: "contact"},
 	{col: requestDetails, id: "id"}, {col: requestCorner, id: "id"}, {col: requestAddress, id: "id"},
-	{col: messageBody, id: "id"}, {col: eventWhy, id: "id"}, {col: callState, id: "id"},
+	{col: messageBody, id: "id"}, {col: eventWhy, id: "id"}, {col: callState, id: "id"}, {col: passedWords, id: "id"},
 	{col: "turns/answer", id: "call", second: "n", boundBy: func(n int64) column { return turnAnswer(int(n)) }},
 }
 

@@ -334,4 +334,3 @@ func TestEverySealedColumnIsRotated(t *testing.T) {
 	slices.Sort(found)
 	equal(t, found, known)
 }
-
