@@ -11,7 +11,8 @@ import (
 // Of those who may be asked, who shares the resident's language goes before everybody else; the others have their
 // turn when nobody who shares it is left, and nobody who does has an answer to give. Neighboring zones have theirs
 // when nobody in the zone is left, and replace_after has passed since the last ask. Among equals: who stands by,
-// then who was asked longest ago, then who has been with us longest. Least recently asked filled most jobs with
+// then who is not kept for other requests (see asking.reserved), then who was asked longest ago, then who has been
+// with us longest. Least recently asked filled most jobs with
 // fewest asks in every simulation (no favourites, no tired people), broadcasting fewest with most: hotline simulate.
 func (n *Network) Choose(roster []Volunteer, r Request, offers []Offer, want int, now time.Time) []ID {
 	if want <= 0 || !n.Askable(r) || n.QuietAt(now) {
@@ -21,7 +22,7 @@ func (n *Network) Choose(roster []Volunteer, r Request, offers []Offer, want int
 	if ids := a.pick(roster, offers, want); len(ids) > 0 {
 		return ids
 	}
-	if now.Before(n.neighborsFrom(r, offers)) {
+	if now.Before(n.neighborsFrom(r, offers, now)) {
 		return nil
 	}
 	if a.near = n.beyond(r.Place); len(a.near) == 0 {
@@ -31,7 +32,7 @@ func (n *Network) Choose(roster []Volunteer, r Request, offers []Offer, want int
 }
 
 // neighborsFrom is when neighboring zones may be asked, once nobody in the zone is left.
-func (n *Network) neighborsFrom(r Request, offers []Offer) time.Time {
+func (n *Network) neighborsFrom(r Request, offers []Offer, now time.Time) time.Time {
 	var last time.Time
 	for _, o := range offers {
 		if o.SentAt.After(last) {
@@ -41,7 +42,7 @@ func (n *Network) neighborsFrom(r Request, offers []Offer) time.Time {
 	if last.IsZero() {
 		return last
 	}
-	return last.Add(n.Pace(r.Urgency).ReplaceAfter)
+	return last.Add(n.Pace(r, now).ReplaceAfter)
 }
 
 // pick takes the best of the roster: those who speak the language, or the others if there are none.
@@ -55,7 +56,9 @@ func (a *asking) pick(roster []Volunteer, offers []Offer, want int) []ID {
 		}
 		// Whose turn it is costs little to tell, whether they may be asked a lot: so turn first.
 		if place := a.place(v); best.wants(place) && a.fits(v) && a.free(v) {
-			best.add(place)
+			if place.reserved = !place.standby && a.reserved(roster, v); best.wants(place) {
+				best.add(place)
+			}
 		}
 	}
 	switch {
@@ -86,18 +89,20 @@ func (a *asking) speakerDeciding(roster []Volunteer, offers []Offer) bool {
 
 // place is a volunteer's place in the order of asking.
 type place struct {
-	standby bool
-	turn    int64 // unix nanoseconds of the last ask; never: the smallest
-	id      ID
+	standby  bool
+	reserved bool
+	turn     int64 // unix nanoseconds of the last ask; never: the smallest
+	id       ID
 }
 
+// place is a volunteer's place if they are not reserved for other requests: that takes longer to tell.
 func (a *asking) place(v *Volunteer) place {
 	p := place{standby: a.standsBy(v), id: v.ID, turn: -1 << 63}
 	switch {
 	case a.order != nil:
 		p.turn = a.order(v, a.request.ID)
 	case !v.LastAsk.IsZero():
-		p.turn = v.LastAsk.UnixNano()
+		p.turn = v.LastAsk.UnixNano() + int64(a.rules.backOff(&v.Habit))
 	}
 	return p
 }
@@ -105,6 +110,9 @@ func (a *asking) place(v *Volunteer) place {
 func (p place) before(q place) bool {
 	if p.standby != q.standby {
 		return p.standby
+	}
+	if p.reserved != q.reserved {
+		return q.reserved
 	}
 	if p.turn != q.turn {
 		return p.turn < q.turn

@@ -295,12 +295,19 @@ func TestChooseProperty(t *testing.T) {
 				rt.Fatalf("%d is asked twice", id)
 			}
 			for _, other := range pool {
-				if first := a.place(&other).before(a.place(&v)); first && !slices.Contains(got[:i], other.ID) {
+				if first := ranked(&a, roster, other).before(ranked(&a, roster, v)); first && !slices.Contains(got[:i], other.ID) {
 					rt.Fatalf("%d is asked before %d, whose turn it is", id, other.ID)
 				}
 			}
 		}
 	})
+}
+
+// ranked is a volunteer's place, with what they are kept for.
+func ranked(a *asking, roster []Volunteer, v Volunteer) place {
+	p := a.place(&v)
+	p.reserved = !p.standby && a.reserved(roster, &v)
+	return p
 }
 
 // crowd is 50,000 volunteers of fifty ZIPs, asked at random times of the last month.

@@ -53,12 +53,13 @@ func (n *Network) Askable(r Request) bool {
 // asking is one request at one moment, laid out so that thousands of volunteers are looked at in a millisecond.
 type asking struct {
 	request  Request
-	trusted  bool   // the category needs trust
+	category Category
 	language string // the network's own
 	rules    Rules
 	order    Order
 	near     zips
 	before   []ID // asked before for this request, not to be asked again
+	kept     reserve
 	now      time.Time
 	midnight time.Time
 	weekday  int
@@ -68,7 +69,8 @@ type asking struct {
 func (n *Network) asking(r Request, offers []Offer, now time.Time) asking {
 	now = n.Local(now)
 	c, _ := n.Category(r.Category)
-	a := asking{request: r, trusted: c.TrustedOnly, language: n.Language, rules: n.Rules, order: n.Order, near: n.around(r.Place), now: now,
+	a := asking{request: r, category: c, language: n.Language, rules: n.Rules, order: n.Order, near: n.around(r.Place), now: now,
+		kept:     reserve{languages: n.Languages, categories: n.Categories},
 		midnight: midnight(now), weekday: int(now.Weekday()), minute: now.Hour()*60 + now.Minute()}
 	for _, o := range offers {
 		if !o.Status.againAfterHandBack() {
@@ -89,23 +91,26 @@ func (a *asking) fits(v *Volunteer) bool {
 	switch {
 	case v.Status != Active && v.Status != Paused, v.Unreachable, v.ID == a.request.Resident:
 		return false
-	case !a.does(v), !a.near.near(v.ZIPs):
+	case !v.does(&a.category), !a.near.near(v.ZIPs):
 		return false
 	}
 	return !slices.Contains(a.before, v.ID) && !slices.Contains(v.Apart, a.request.Resident)
 }
 
-// does says whether the volunteer helps with the request's category. A category that needs trust is only for who
-// is proven and named it: "everything" does not include it.
-func (a *asking) does(v *Volunteer) bool {
-	if a.trusted {
-		return v.Proven() && slices.Contains(v.Categories, a.request.Category)
+// does says whether the volunteer helps with a category. One that needs trust is only for who is proven and named it:
+// "everything" does not include it.
+func (v *Volunteer) does(c *Category) bool {
+	if c.TrustedOnly {
+		return v.Proven() && slices.Contains(v.Categories, c.Code)
 	}
-	return len(v.Categories) == 0 || slices.Contains(v.Categories, a.request.Category)
+	return len(v.Categories) == 0 || slices.Contains(v.Categories, c.Code)
 }
 
 // free says whether the volunteer may be asked now: in their hours, not paused, under all their limits.
-func (a *asking) free(v *Volunteer) bool {
+func (a *asking) free(v *Volunteer) bool { return a.available(v) && !a.unsure(v) }
+
+// available says the same of who has been silent for long, and has to be asked something else first.
+func (a *asking) available(v *Volunteer) bool {
 	return a.awake(v) && v.MayHold(a.rules) && a.rested(v) && a.underLimits(v) && v.Hours.at(a.weekday, a.minute)
 }
 
@@ -113,9 +118,9 @@ func (a *asking) awake(v *Volunteer) bool {
 	return v.Status == Active || !v.PausedUntil.IsZero() && !a.now.Before(v.PausedUntil)
 }
 
-// rested says whether the last ask is long enough ago. Who stands by has offered to go: that is not asking anew.
+// rested says whether the last ask and the last job are long enough ago. Who stands by has offered to go: that is not asking anew.
 func (a *asking) rested(v *Volunteer) bool {
-	return a.standsBy(v) || a.now.Sub(v.LastAsk) >= a.rules.AskAgainAfter
+	return a.standsBy(v) || !a.now.Before(a.rules.restedFrom(v))
 }
 
 // standsBy says whether the volunteer said a yes today to a like job, which came too late.

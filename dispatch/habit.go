@@ -71,9 +71,9 @@ func (h Habit) answered(was OfferStatus, o Offer, at time.Time, yes float64) Hab
 	h.Yes = min(h.Yes+weight*yes, h.Asks)
 	took := min(max(at.Sub(o.SentAt), time.Second), longestDelay)
 	if h.Delay == 0 {
-		h.Delay = took
+		h.Delay = typicalDelay
 	}
-	h.Delay += (took - h.Delay) / 4
+	h.Delay += (took - h.Delay) / 8
 	return h.Heard()
 }
 
@@ -115,6 +115,28 @@ func (h Habit) Heard() Habit {
 func (h Habit) Still(at time.Time) Habit {
 	h.StillAsked = at
 	return h
+}
+
+const (
+	usualYes   = 0.15 // the share of asks that are answered with a yes, for all we know before we have asked
+	usualDoubt = 4    // how many asks it takes to know as much of somebody
+)
+
+// YesRate is how likely a volunteer says yes to an ask when they are not tired: over 0, under 1.
+func (h Habit) YesRate() float64 {
+	return (h.Yes + usualYes*usualDoubt) / (h.Asks + usualDoubt)
+}
+
+// typicalDelay is the mean of answers that come within a day, on the curve of AnsweredWithin.
+const typicalDelay = 36 * time.Minute
+
+// answersWithin is the share of this volunteer's answers that come within this time: everybody's curve, faster or slower
+// as theirs have come, at most twice.
+func (h Habit) answersWithin(d time.Duration) float64 {
+	if h.Delay > 0 {
+		d = time.Duration(float64(d) * min(max(float64(typicalDelay)/float64(h.Delay), 0.5), 2))
+	}
+	return AnsweredWithin(d)
 }
 
 // AnsweredWithin is the share of all answers that come within this time: the curve covidliste fitted to texts of 2021,

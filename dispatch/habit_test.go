@@ -24,7 +24,7 @@ func TestHabit(t *testing.T) {
 	}
 	var h Habit
 	h = h.After(OfferSent, said(sent(now, OfferAccepted), 4*time.Minute), now.Add(time.Hour))
-	if h.Asks != 1 || h.Yes != 1 || h.Delay != 4*time.Minute || h.Silent != 0 {
+	if h.Asks != 1 || h.Yes != 1 || h.Delay != typicalDelay-4*time.Minute || h.Silent != 0 {
 		t.Fatalf("after a yes: %+v", h)
 	}
 	h = h.After(OfferAccepted, sent(now, OfferCompleted), now.Add(3*time.Hour))

@@ -2,34 +2,16 @@ package dispatch
 
 import "time"
 
-// Pace is how many offers a request keeps live, how long it waits for each, and when people are told.
-type Pace struct {
-	LiveOffers    int
-	ReplaceAfter  time.Duration
-	EscalateAfter time.Duration // after asking began, without a yes
-}
-
-// Pace of an urgency. What is needed today keeps half as many again live (rounded up: 8 for 5), waits half as long
-// for each (15 minutes for 30) and is escalated after half the time; everything else keeps the network's numbers.
-func (n *Network) Pace(u Urgency) Pace {
-	p := Pace{n.Rules.LiveOffers, n.Rules.ReplaceAfter, n.Rules.EscalateAfter}
-	if u == Today {
-		p.LiveOffers += (p.LiveOffers + 1) / 2
-		p.ReplaceAfter /= 2
-		p.EscalateAfter /= 2
-	}
-	return p
-}
-
 // Plan is what to do about a request now.
 type Plan struct {
 	Ask    []ID      // whom to ask, in this order
+	Still  []ID      // whom to ask "still with us?" in place of an offer: they have been silent for long
 	Again  time.Time // when to look again unless something happens before; zero: only when something does
 	Nobody bool      // nobody is being asked, and nobody can be before the request is escalated anyway
 }
 
-// Plan decides about one request: it keeps the pace's number of offers live. offers are all that were ever made for
-// it; those that have run out must be marked expired before.
+// Plan decides about one request: it keeps the pace's number of answers to come. offers are all that were ever made for
+// it; those that have run out must be marked expired before. The roster is in order of ID.
 func (n *Network) Plan(roster []Volunteer, r Request, offers []Offer, now time.Time) Plan {
 	now = n.Local(now)
 	if !n.Askable(r) || !r.DueAt.IsZero() && !now.Before(r.DueAt) {
@@ -41,17 +23,20 @@ func (n *Network) Plan(roster []Volunteer, r Request, offers []Offer, now time.T
 	if held := heldUntil(offers, now); !held.IsZero() {
 		return Plan{Again: held}
 	}
-	pace := n.Pace(r.Urgency)
+	pace := n.Pace(r, now)
+	wave := n.wave(roster, r.Place, pace)
 	live := Live(offers)
+	want := wave - live - n.toCome(roster, r, offers, now)
 	p := Plan{Again: nextExpiry(offers, now)}
-	if live >= pace.LiveOffers {
+	if want <= 0 {
 		return p
 	}
-	p.Ask = n.Choose(roster, r, offers, pace.LiveOffers-live, now)
+	p.Ask = n.Choose(roster, r, offers, want, now)
+	p.Still = n.unsure(roster, r, offers, max(1, want-len(p.Ask)), now)
 	if len(p.Ask) > 0 {
 		p.Again = earliest(p.Again, now.Add(pace.ReplaceAfter))
 	}
-	if live+len(p.Ask) >= pace.LiveOffers {
+	if len(p.Ask) == want {
 		return p
 	}
 	chance := n.nextChance(roster, r, offers, p.Ask, now)
@@ -111,7 +96,7 @@ func (n *Network) EscalateAt(r Request, now time.Time) time.Time {
 		from = now
 	}
 	from = n.AskFrom(from)
-	pace := n.Pace(r.Urgency)
+	pace := n.Pace(r, from)
 	at := from.Add(pace.EscalateAfter)
 	if due := n.Deadline(r, from); !due.IsZero() && n.AskFrom(at).After(due.Add(-lastCall)) {
 		at = later(from.Add(pace.ReplaceAfter), n.awake(due.Add(-lastCall)))
@@ -124,11 +109,7 @@ func (n *Network) awake(t time.Time) time.Time {
 	if !n.QuietAt(t) {
 		return t
 	}
-	begins := wall(t, 0, n.Rules.Quiet.From)
-	if begins.After(t) {
-		begins = wall(t, -1, n.Rules.Quiet.From)
-	}
-	return begins.Add(-lastCall)
+	return lastAt(t.Add(time.Nanosecond), n.Rules.Quiet.From).Add(-lastCall)
 }
 
 // nextChance is when somebody who cannot be asked now could be, for want of nothing but time: their hours, a pause,
@@ -137,7 +118,7 @@ func (n *Network) nextChance(roster []Volunteer, r Request, offers []Offer, chos
 	a := n.asking(r, offers, now)
 	a.before = append(a.before, chosen...)
 	here, beyond := a.near, n.beyond(r.Place)
-	neighbors := later(now, n.neighborsFrom(r, offers))
+	neighbors := later(now, n.neighborsFrom(r, offers, now))
 	for i := range roster {
 		v := &roster[i]
 		a.near = here
@@ -163,8 +144,11 @@ func (n *Network) freeFrom(a *asking, v *Volunteer, t time.Time) time.Time {
 		}
 		t = later(t, v.PausedUntil)
 	}
+	if a.unsure(v) {
+		return time.Time{} // asked something else first
+	}
 	if !a.rested(v) {
-		t = later(t, v.LastAsk.Add(a.rules.AskAgainAfter))
+		t = later(t, a.rules.restedFrom(v))
 	}
 	if asksSince(v, a.midnight) >= or(v.DailyLimit, a.rules.DailyLimit) {
 		t = later(t, wall(a.now, 1, 0))

@@ -88,7 +88,7 @@ func TestPlanComesBackForNeighbors(t *testing.T) {
 	}
 }
 
-// Played through: as long as people are left, exactly the pace's number is live; nobody is asked twice; each no or
+// Played through: as long as people are left, exactly the pace's number of answers is to come; nobody is asked twice; each no or
 // silence brings in the next; and the plan never sleeps through what it waits for.
 func TestPlanProperty(t *testing.T) {
 	t.Parallel()
@@ -96,7 +96,7 @@ func TestPlanProperty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		now, r := noon(t), food(t)
 		r.Urgency = rapid.SampledFrom([]Urgency{Today, TwoDays}).Draw(rt, "urgency")
-		pace := n.Pace(r.Urgency)
+		pace := n.Pace(r, now)
 		roster := volunteers(rapid.IntRange(0, 25).Draw(rt, "volunteers"))
 		var offers []Offer
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
@@ -116,7 +116,8 @@ func TestPlanProperty(t *testing.T) {
 				if len(p.Ask) > 0 {
 					rt.Fatal("asked at night")
 				}
-			} else if live, left := Live(offers), len(roster)-len(offers); live > pace.LiveOffers || live < pace.LiveOffers && left > 0 {
+			} else if live, left := Live(offers), len(roster)-len(offers); live > pace.LiveOffers ||
+				live+n.toCome(roster, r, offers, now) < pace.LiveOffers && left > 0 || live == 0 && left > 0 {
 				rt.Fatalf("%d live with %d left to ask", live, left)
 			} else if p.Nobody != (live == 0 && left == 0) {
 				rt.Fatalf("nobody is %v with %d live and %d left", p.Nobody, live, left)
@@ -170,5 +171,35 @@ func TestEscalationAndNewsSpareTheNight(t *testing.T) {
 		if !c.got.Equal(c.want) {
 			t.Errorf("%s: %v, want %v", c.name, c.got, c.want)
 		}
+	}
+}
+
+// An hour of silence from five does not have five more asked: answers may still come.
+func TestPlanCountsAnswersToCome(t *testing.T) {
+	t.Parallel()
+	n, now, r := network(t), noon(t), food(t)
+	offers := make([]Offer, 5)
+	for i := range offers {
+		offers[i] = Offer{Volunteer: ID(i + 1), Status: OfferExpired, SentAt: now.Add(-30 * time.Minute), ExpiresAt: now}
+	}
+	roster := volunteers(20)
+	if p := n.Plan(roster, r, offers, now); len(p.Ask) != 3 {
+		t.Errorf("half an hour of silence from five: %d asked anew, want 3", len(p.Ask))
+	}
+	if p := n.Plan(roster, r, offers, now.Add(2*time.Hour)); len(p.Ask) != 5 {
+		t.Errorf("two hours later: %d asked anew, want 5", len(p.Ask))
+	}
+	for i := range roster[:5] {
+		roster[i].Habit.Delay = time.Minute
+	}
+	if p := n.Plan(roster, r, offers, now); len(p.Ask) != 4 {
+		t.Errorf("five who answer fast were silent: %d asked anew, want 4", len(p.Ask))
+	}
+	if r.Urgency = Today; len(n.Plan(roster, r, offers, now).Ask) != 8 {
+		t.Error("nothing that is urgent waits for late answers")
+	}
+	offers[0].Status = OfferDeclined
+	if p := n.Plan(volunteers(20), food(t), offers[:1], now); len(p.Ask) != 5 {
+		t.Errorf("after a no: %d asked, want 5", len(p.Ask))
 	}
 }

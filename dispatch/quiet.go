@@ -26,6 +26,30 @@ func (q Quiet) Ends(t time.Time) time.Time {
 	return wall(t, 1, q.Until)
 }
 
+// awakeBefore is the moment before t from which so much time outside quiet hours is left until t.
+func (q Quiet) awakeBefore(t time.Time, left time.Duration) time.Time {
+	for {
+		if q.At(t.Add(-time.Nanosecond)) {
+			t = lastAt(t, q.From)
+			continue
+		}
+		began := lastAt(t, q.Until)
+		if awake := t.Sub(began); awake < left {
+			t, left = began, left-awake
+			continue
+		}
+		return t.Add(-left)
+	}
+}
+
+// lastAt is the last moment before t when the clocks of its zone showed this minute of the day.
+func lastAt(t time.Time, minute int) time.Time {
+	if at := wall(t, 0, minute); at.Before(t) {
+		return at
+	}
+	return wall(t, -1, minute)
+}
+
 // Local is t in the network's zone.
 func (n *Network) Local(t time.Time) time.Time {
 	if n.Location == nil {

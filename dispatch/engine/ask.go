@@ -209,7 +209,7 @@ func (w *work) ask(r store.Request, volunteer dispatch.ID, wave int) error {
 		return fmt.Errorf("offers to: %w", err)
 	}
 	letter := dispatch.NextLetter(w.letters, plainOffers(before), w.now)
-	expires := w.now.Add(w.network.Pace(r.Urgency).ReplaceAfter)
+	expires := w.now.Add(w.network.Pace(r.Request, w.now).ReplaceAfter)
 	o := store.Offer{Offer: dispatch.Offer{ID: w.tx.NewID(), Request: r.ID, Volunteer: volunteer, Letter: letter,
 		Status: dispatch.OfferQueued, Wave: wave, ExpiresAt: expires}}
 	if err := w.tx.InsertOffer(&o); err != nil {

@@ -75,7 +75,7 @@ func (t *turn) offerOther(f talk.OfferOther) error {
 	}
 	o := store.Offer{}
 	o.Request, o.Volunteer, o.Letter, o.Status = r.ID, t.person.Contact.ID, f.Letter, dispatch.OfferSent
-	o.SentAt, o.ExpiresAt = t.now, t.now.Add(t.network.Pace(r.Urgency).ReplaceAfter)
+	o.SentAt, o.ExpiresAt = t.now, t.now.Add(t.network.Pace(r.Request, t.now).ReplaceAfter)
 	if err := t.tx.InsertOffer(&o); err != nil {
 		return fmt.Errorf("insert offer: %w", err)
 	}

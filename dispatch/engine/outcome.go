@@ -143,7 +143,7 @@ func (w *work) offerLeft(id dispatch.ID) error {
 	if f.Status != dispatch.OfferQueued {
 		return w.crossed(&f, r.Request)
 	}
-	f.ExpiresAt = w.now.Add(w.network.Pace(r.Urgency).ReplaceAfter)
+	f.ExpiresAt = w.now.Add(w.network.Pace(r.Request, w.now).ReplaceAfter)
 	return w.moveOffer(&f, dispatch.OfferSent)
 }
 

@@ -39,7 +39,8 @@ func (l *line) saysYes(o *offer) {
 		return
 	}
 	l.count.redundant++
-	o.seen().Status, o.seen().Standby = dispatch.OfferTooLate, true
+	o.seen().Standby = true
+	l.ends(o.seen(), dispatch.OfferTooLate)
 	l.instead(o)
 	v := &l.roster[o.volunteer-1]
 	v.Standby, v.StandbyFor = l.now, j.Category
@@ -57,13 +58,14 @@ func (l *line) win(o *offer) {
 	j := o.job
 	l.count.won++
 	l.count.texts++ // the resident hears who comes
-	o.seen().Status = dispatch.OfferAccepted
+	l.ends(o.seen(), dispatch.OfferAccepted)
 	l.withdraw(j, o.volunteer)
 	j.Status, j.Holder, j.taken, j.Attention = dispatch.Assigned, o.volunteer, l.now, ""
 	l.leaves(j)
 	v := &l.roster[o.volunteer-1]
 	v.JobsHeld++
 	s := about(l.seed, ofWork, uint64(j.ID), 0)
+	j.won = o
 	l.at(l.now.Add(workLeast+time.Duration(s.wait()*float64(workMore))), func() { l.done(j) })
 }
 
@@ -79,7 +81,7 @@ func (l *line) withdraw(j *job, winner dispatch.ID) {
 	}
 	for i := range j.offers {
 		if j.offers[i].Status.Live() {
-			j.offers[i].Status = dispatch.OfferWithdrawn
+			l.ends(&j.offers[i], dispatch.OfferWithdrawn)
 		}
 	}
 }
@@ -117,10 +119,19 @@ func (l *line) saysNo(o *offer) {
 	if was := o.seen().Status; !was.Live() && was != dispatch.OfferExpired {
 		return
 	}
-	o.seen().Status, o.seen().RepliedAt = dispatch.OfferDeclined, l.now
+	o.seen().RepliedAt = l.now
+	l.ends(o.seen(), dispatch.OfferDeclined)
 	if o.job.Status.Waiting() {
 		l.lookAt(o.job, l.now)
 	}
+}
+
+// ends ends an offer, and has the rules learn from it.
+func (l *line) ends(o *dispatch.Offer, to dispatch.OfferStatus) {
+	was := o.Status
+	o.Status = to
+	v := &l.roster[o.Volunteer-1]
+	v.Habit = v.Habit.After(was, *o, l.now)
 }
 
 // done ends a job. Its volunteer is free, and what waits is looked at within the minute.
@@ -129,6 +140,7 @@ func (l *line) done(j *job) {
 	v := &l.roster[j.Holder-1]
 	v.JobsHeld--
 	v.Confirmed++
+	l.ends(j.won.seen(), dispatch.OfferCompleted)
 	if l.swept {
 		return
 	}

@@ -30,7 +30,8 @@ type job struct {
 	deadline time.Time
 	looked   int // how often a look has been set: only the last one counts
 	taken    time.Time
-	raised   bool // coordinators were told
+	won      *offer // the one that was taken; nil: none
+	raised   bool   // coordinators were told
 }
 
 // offer is what becomes of an offer.
@@ -49,7 +50,7 @@ func (o *offer) live() bool { return o.seen().Status.Live() }
 
 // counts are sums over a run.
 type counts struct {
-	asks, texts                         int
+	asks, texts, still                  int
 	ignored, yes, no, silent            int           // what became of each ask
 	won, redundant, spared, late, other int           // what became of each yes; other: jobs offered in place of one that was taken
 	asked                               [][]time.Time // of each volunteer, in order
@@ -100,13 +101,16 @@ func (l *line) lookAt(j *job, t time.Time) {
 func (l *line) look(j *job) {
 	for i := range j.offers {
 		if o := &j.offers[i]; o.Status.Live() && !o.ExpiresAt.After(l.now) {
-			o.Status = dispatch.OfferExpired
+			l.ends(o, dispatch.OfferExpired)
 		}
 	}
 	plan := l.network.Plan(l.roster, j.Request, j.offers, l.now)
 	for _, id := range plan.Ask {
 		l.ask(j, id)
 		l.count.texts++
+	}
+	for _, id := range plan.Still {
+		l.still(id)
 	}
 	j.Status = dispatch.Open
 	if dispatch.Live(j.offers) > 0 {
@@ -126,7 +130,7 @@ func (l *line) look(j *job) {
 // ask makes one offer, and has its volunteer answer it in their time, or never.
 func (l *line) ask(j *job, id dispatch.ID) {
 	made := dispatch.Offer{Request: j.ID, Volunteer: id, Letter: l.letter(id), Status: dispatch.OfferSent, SentAt: l.now,
-		ExpiresAt: l.now.Add(l.network.Pace(j.Urgency).ReplaceAfter)}
+		ExpiresAt: l.now.Add(l.network.Pace(j.Request, l.now).ReplaceAfter)}
 	o := &offer{job: j, place: len(j.offers), volunteer: id, sent: l.now}
 	j.offers, j.asked = append(j.offers, made), append(j.asked, o)
 	l.offered[id-1], l.lately[id-1] = append(l.offered[id-1], o), append(l.lately[id-1], made)
@@ -139,6 +143,19 @@ func (l *line) ask(j *job, id dispatch.ID) {
 		v.Asked = v.Asked[1:]
 	}
 	l.hears(o)
+}
+
+// still asks somebody long silent whether they are still with us. Who takes notice says so, sooner or later.
+func (l *line) still(id dispatch.ID) {
+	l.count.texts++
+	l.count.still++
+	v := &l.roster[id-1]
+	v.Habit = v.Habit.Still(l.now)
+	s := about(l.seed, ofStill, uint64(id), uint64(l.now.Unix()))
+	if p := &l.people[id-1]; l.now.Before(p.tiredUntil) || !s.chance(saysStill) {
+		return
+	}
+	l.at(l.now.Add(delay(s.unit())), func() { v.Habit = v.Habit.Heard() })
 }
 
 // hears is what a volunteer makes of an offer.

@@ -72,7 +72,7 @@ func accounted(rt *rapid.T, l *line) {
 				rt.Errorf("volunteer %d was asked twice for request %d", o.Volunteer, j.ID)
 			}
 			seen[o.Volunteer] = true
-			if o.Status == dispatch.OfferAccepted {
+			if o.Status == dispatch.OfferCompleted {
 				won++
 			}
 			if o.Status.Live() {
@@ -81,7 +81,7 @@ func accounted(rt *rapid.T, l *line) {
 		}
 		switch {
 		case j.Status != dispatch.Closed || (j.Holder != 0) != (won == 1) || won > 1:
-			rt.Errorf("request %d: %s, holder %d, %d accepted", j.ID, j.Status, j.Holder, won)
+			rt.Errorf("request %d: %s, holder %d, %d completed", j.ID, j.Status, j.Holder, won)
 		case j.Holder != 0 && (j.taken.Before(j.OpenedAt) || j.taken.After(j.deadline)):
 			rt.Errorf("request %d: taken %s, open %s to %s", j.ID, j.taken, j.OpenedAt, j.deadline)
 		}

@@ -16,6 +16,7 @@ const (
 
 	// Assumed, for want of figures: how many volunteers do everything, go everywhere, speak a second language of the
 	// network, and help in certain hours only; and how much thicker volunteers live in the first zone than in the last.
+	saysStill   = 0.6 // ... and answers "still with us?" when not tired
 	generalists = 0.5
 	everywhere  = 1.0 / 3
 	bilingual   = 0.3

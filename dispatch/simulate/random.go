@@ -33,6 +33,7 @@ const (
 	ofTiring
 	ofOrder
 	ofWork
+	ofStill
 )
 
 // unit is a number from 0 up to, not including, 1.
