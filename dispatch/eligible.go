@@ -111,11 +111,12 @@ func (a *asking) free(v *Volunteer) bool { return a.available(v) && !a.unsure(v)
 
 // available says the same of who has been silent for long, and has to be asked something else first.
 func (a *asking) available(v *Volunteer) bool {
-	return a.awake(v) && v.MayHold(a.rules) && a.rested(v) && a.underLimits(v) && v.Hours.at(a.weekday, a.minute)
+	return v.active(a.now) && v.MayHold(a.rules) && a.rested(v) && a.underLimits(v) && v.Hours.at(a.weekday, a.minute)
 }
 
-func (a *asking) awake(v *Volunteer) bool {
-	return v.Status == Active || !v.PausedUntil.IsZero() && !a.now.Before(v.PausedUntil)
+// active says whether the volunteer may be asked at all at this moment: their pause, if they have one, is over.
+func (v *Volunteer) active(now time.Time) bool {
+	return v.Status == Active || v.Status == Paused && !v.PausedUntil.IsZero() && !now.Before(v.PausedUntil)
 }
 
 // rested says whether the last ask and the last job are long enough ago. Who stands by has offered to go: that is not asking anew.

@@ -73,7 +73,7 @@ func (a *asking) scarce(roster []Volunteer, s skill) bool {
 func (a *asking) count(roster []Volunteer, most int, which func(*Volunteer) bool) int {
 	n := 0
 	for i := 0; i < len(roster) && n < most; i++ {
-		if v := &roster[i]; which(v) && a.awake(v) && !v.Unreachable && a.near.near(v.ZIPs) {
+		if v := &roster[i]; which(v) && v.active(a.now) && !v.Unreachable && a.near.near(v.ZIPs) {
 			n++
 		}
 	}
