@@ -361,3 +361,25 @@ func TestFindOutbound(t *testing.T) {
 		t.Errorf("asked with %v: what waits at the carrier has no date of sending", query)
 	}
 }
+
+// A phone that has had more texts since than one look holds is looked at further; what cannot be looked at all is no
+// proof that a text is not there.
+func TestFindOutboundAmongMany(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for _, n := range []int{outboundLimit + 20, outboundMost + 1} {
+		all := make([]map[string]any, n)
+		for i := range all {
+			all[i] = listed(n-i, "outbound-api", now)
+		}
+		c := newClient(t, listing(all, 1000))
+		got, err := c.FindOutbound(t.Context(), "+12125550100", now.Add(-time.Minute))
+		if n > outboundMost {
+			if !errors.Is(err, ErrTooMany) {
+				t.Errorf("%d messages: %v", n, err)
+			}
+		} else if err != nil || len(got) != n || got[0].SID != fmt.Sprintf("SM%032x", n) {
+			t.Errorf("%d of %d messages, %v", len(got), n, err)
+		}
+	}
+}

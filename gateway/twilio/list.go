@@ -2,6 +2,7 @@ package twilio
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ const (
 	inboundPage   = 500
 	inboundLimit  = 5000
 	outboundLimit = 100
+	outboundMost  = 5000
 )
 
 // Listed is a message we sent, as the carrier remembers it.
@@ -43,7 +45,7 @@ func (c *Client) ListInbound(ctx context.Context, to string, since, until time.T
 		return nil, false, call.asError(err)
 	}
 	for _, m := range all {
-		at := moment(value(m.DateCreated), value(m.DateSent))
+		at := made(m)
 		if value(m.Direction) != "inbound" || older(at, since) || !until.IsZero() && !older(at, until) || !token(value(m.Sid)) {
 			continue // the filter may be by day, includes its end, and takes no direction
 		}
@@ -60,20 +62,37 @@ func (c *Client) ListInbound(ctx context.Context, to string, since, until time.T
 	return found, len(all) >= inboundLimit, nil
 }
 
-// FindOutbound returns the messages we sent to a number at or after since, oldest first: at most the newest 100. It
-// finds those not sent yet, too, and therefore does not filter by the time of sending, which they have none of.
+// ErrTooMany: more messages than can be listed, so that one which is not among them may be there all the same.
+var ErrTooMany = errors.New("the carrier lists more messages than can be looked at")
+
+// FindOutbound returns the messages we sent to a number at or after since, oldest first. It finds those not sent yet,
+// too, and therefore does not filter by the time of sending, which they have none of: it reads the newest, and more of
+// them if these do not reach back so far. ErrTooMany: 5000 do not either.
 func (c *Client) FindOutbound(ctx context.Context, to string, since time.Time) ([]Listed, error) {
-	p := &rest.ListMessageParams{}
-	p.SetTo(to)
-	p.SetLimit(outboundLimit)
-	api, call := c.api(ctx)
-	all, err := api.ListMessage(p)
-	if err != nil {
-		return nil, call.asError(err)
+	for _, limit := range []int{outboundLimit, outboundMost} {
+		p := &rest.ListMessageParams{}
+		p.SetTo(to)
+		p.SetLimit(limit)
+		api, call := c.api(ctx)
+		all, err := api.ListMessage(p)
+		if err != nil {
+			return nil, call.asError(err)
+		}
+		reaches := func(m rest.ApiV2010Message) bool { return older(made(m), since) }
+		if len(all) < limit || slices.ContainsFunc(all, reaches) {
+			return outbound(all, since), nil
+		}
 	}
+	return nil, ErrTooMany
+}
+
+func made(m rest.ApiV2010Message) time.Time { return moment(value(m.DateCreated), value(m.DateSent)) }
+
+// outbound are those of a list that we sent at or after since, oldest first.
+func outbound(all []rest.ApiV2010Message, since time.Time) []Listed {
 	var found []Listed
 	for _, m := range all {
-		at := moment(value(m.DateCreated), value(m.DateSent))
+		at := made(m)
 		if !strings.HasPrefix(value(m.Direction), "outbound") || older(at, since) || !ValidSID(value(m.Sid)) {
 			continue
 		}
@@ -89,7 +108,7 @@ func (c *Client) FindOutbound(ctx context.Context, to string, since time.Time) (
 		})
 	}
 	slices.SortStableFunc(found, func(a, b Listed) int { return a.CreatedAt.Compare(b.CreatedAt) })
-	return found, nil
+	return found
 }
 
 // older compares in whole seconds, as the carrier tells the time. A time it does not tell is not older.
