@@ -172,6 +172,9 @@ func drop(t *talk.Turn, _ lexicon.Command) bool {
 	return oneOf(t, fits, msg.NoJob)
 }
 
+// mostListed is how many things one "which one?" lists, the newest of them: more than a text holds is no question.
+const mostListed = 9
+
 // oneOf does the one thing that fits, asks which of several, or says that there is none.
 func oneOf(t *talk.Turn, fits []talk.Option, none msg.Key) bool {
 	switch len(fits) {
@@ -180,7 +183,7 @@ func oneOf(t *talk.Turn, fits []talk.Option, none msg.Key) bool {
 	case 1:
 		choose(t, fits[0])
 	default:
-		t.Push(talk.Question{State: which, Options: fits})
+		t.Push(talk.Question{State: which, Options: fits[max(0, len(fits)-mostListed):]})
 	}
 	return true
 }
