@@ -82,7 +82,8 @@ func New(o Options) (*Gateway, error) {
 	}
 	g.Sender = newSender(o, g.statusURL)
 	g.ready = probe{store: o.Store, held: g.Sender.HeldUntil, log: o.Log}
-	g.Reconciler = &Reconciler{engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, lines: o.Lines}
+	g.Reconciler = &Reconciler{engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, lines: o.Lines,
+		doubt: g.Sender.doubt}
 	g.Dialer = newDialer(o, g.base)
 	g.Fetcher = &Fetcher{engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, lines: o.Lines}
 	g.apology = g.newApology(o.Languages)

@@ -26,8 +26,8 @@ const (
 	reconciledUntil = "reconciled_until"
 )
 
-// Reconciler feeds the engine the texts that reached our numbers and never reached us, as the carrier's list shows: at
-// start, for the time the server was down, and every hour.
+// Reconciler feeds the engine the texts that reached our numbers and never reached us, as the carrier's list shows, and
+// finds the answers that may not have reached the carrier: at start, for the time the server was down, and every hour.
 type Reconciler struct {
 	engine *engine.Engine
 	store  *store.DB
@@ -35,12 +35,15 @@ type Reconciler struct {
 	clock  *engine.Clock
 	log    *slog.Logger
 	lines  []string
+	doubt  chan<- struct{} // the sender's: a text became unknown
 }
 
-// Run reconciles until ctx is done.
+// Run reconciles until ctx is done. It looks twice at start: an answer is only in doubt when its webhook has had its time.
 func (r *Reconciler) Run(ctx context.Context) error {
+	first := true
 	for failures := 0; ctx.Err() == nil; {
 		again, err := r.once(ctx)
+		again, first = again || first, first && err != nil
 		next := reconcileEvery
 		switch {
 		case err != nil && ctx.Err() == nil:
@@ -63,6 +66,9 @@ func (r *Reconciler) once(ctx context.Context) (again bool, err error) {
 	now := r.clock.Now()
 	from, err := lastLook(ctx, r.store, reconciledUntil, now)
 	if err != nil {
+		return false, err
+	}
+	if err := r.unheard(ctx, from, now); err != nil {
 		return false, err
 	}
 	span := now.Sub(from)
@@ -92,6 +98,17 @@ func (r *Reconciler) once(ctx context.Context) (again bool, err error) {
 		from, span = until, 2*span
 	}
 	return true, nil
+}
+
+// unheard puts the answers in doubt that the carrier has said nothing of: a process that died before its response had
+// left, or a connection that broke on every try, has stored an answer that nobody got.
+func (r *Reconciler) unheard(ctx context.Context, from, now time.Time) error {
+	n, err := r.engine.DoubtAnswers(ctx, from, now.Add(-reconcileYoung))
+	if n > 0 {
+		r.log.Warn("answers in doubt", "count", n)
+		nudge(r.doubt)
+	}
+	return err
 }
 
 // list lists what reached our numbers in a slice of time; the last one has no end. More: one number got more than can

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"hotline/gateway/twilio"
 	"hotline/store"
 )
 
@@ -284,6 +285,7 @@ func TestReconcile(t *testing.T) {
 		now := r.clock.Now()
 		r.post(smsPath, text(1, rosa, "FOOD 11211 two adults"))
 		seen := len(r.messages())
+		r.reports(r.messages()[1].Message, 101)
 		r.carrier.list(listed(1, rosa, "FOOD 11211 two adults", now)) // seen by its webhook
 		r.carrier.list(listed(2, "+12125550143", "HELP", now.Add(-2*time.Hour)))
 		r.carrier.list(listed(3, "+12125550144", "HELP", now.Add(-30*time.Minute)))
@@ -312,6 +314,45 @@ func TestReconcile(t *testing.T) {
 			r.t.Errorf("answered %d missed texts, want 3: %q", len(got), bodies(got))
 		}
 	})
+}
+
+// An answer that the carrier says nothing of is looked for in its list, and sent if it is not there: the response that
+// carried it may have been lost with every try. One that was reported, or is listed, is left alone.
+func TestAnswerThatNobodyGot(t *testing.T) {
+	run(t, func(r *rig) {
+		for i, body := range []string{"HELP", "STATUS", "WHO"} {
+			r.post(smsPath, text(i+1, rosa, body))
+		}
+		var answers []store.Message
+		for _, m := range r.messages() {
+			if m.Direction == store.Out {
+				answers = append(answers, m.Message)
+			}
+		}
+		r.reports(answers[0], 101)
+		sent := listed(102, ourLine, twilio.Sendable(answers[1].Body.Reveal()), r.clock.Now())
+		sent["direction"], sent["to"], sent["status"] = "outbound-reply", rosa, "delivered"
+		r.carrier.list(sent)
+		ctx, stop := context.WithCancel(r.t.Context())
+		done := make(chan error)
+		go func() { done <- r.gateway.Reconciler.Run(ctx) }()
+		if got := r.send(10 * time.Minute); len(got) != 1 || got[0].Get("Body") != twilio.Sendable(answers[2].Body.Reveal()) {
+			r.t.Errorf("sent %q, want the last answer once", bodies(got))
+		}
+		if got := r.send(2 * time.Hour); len(got) != 0 {
+			r.t.Errorf("sent once more: %q", bodies(got))
+		}
+		stop()
+		if err := <-done; err != nil {
+			r.t.Error(err)
+		}
+	})
+}
+
+// reports has the carrier say that a message was delivered, under an id of its own.
+func (r *rig) reports(m store.Message, sid int) {
+	path := r.gateway.statusURL(m.ID)[len(publicURL):]
+	r.post(path, url.Values{"MessageSid": {messageSID(sid)}, "MessageStatus": {"delivered"}})
 }
 
 // What one look cannot hold is looked at in slices of time, and the mark waits for all of it.

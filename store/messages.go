@@ -100,6 +100,13 @@ func (v *View) MessageBySID(sid string) (Message, error) {
 	return one(row, err, v.message)
 }
 
+// AnswersUnheard are the answers made between two times, given in a webhook's response, that have no id of the carrier's:
+// it has said nothing of them. Oldest first, at most a thousand.
+func (v *View) AnswersUnheard(from, until time.Time) ([]Message, error) {
+	rows, err := v.q.AnswersUnheard(v.ctx, query.AnswersUnheardParams{Since: int64(firstID(from)), Until: int64(firstID(until))})
+	return many(rows, err, v.message)
+}
+
 // MessagesKept are the messages kept for a coordinator since then, oldest first.
 func (v *View) MessagesKept(since time.Time) ([]Message, error) {
 	rows, err := v.q.MessagesKept(v.ctx, int64(firstID(since)))

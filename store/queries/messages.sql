@@ -28,3 +28,9 @@ WHERE id = sqlc.arg(id);
 
 -- name: ErasePlace :exec
 UPDATE messages SET body = NULL WHERE request = $1 AND kind = 'place_is';
+
+-- name: AnswersUnheard :many
+SELECT * FROM messages
+WHERE messages.id >= sqlc.arg(since) AND messages.id < sqlc.arg(until) AND direction = 'out' AND sid IS NULL AND status = 'accepted' AND body IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.message = messages.id)
+ORDER BY messages.id LIMIT 1000;

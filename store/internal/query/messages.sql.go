@@ -10,6 +10,58 @@ import (
 	"database/sql"
 )
 
+const answersUnheard = `-- name: AnswersUnheard :many
+SELECT id, sid, direction, contact, line, body, status, status_rank, error_code, segments, media, kind, request, kept_for, answer, created_at FROM messages
+WHERE messages.id >= $1 AND messages.id < $2 AND direction = 'out' AND sid IS NULL AND status = 'accepted' AND body IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.message = messages.id)
+ORDER BY messages.id LIMIT 1000
+`
+
+type AnswersUnheardParams struct {
+	Since int64
+	Until int64
+}
+
+func (q *Queries) AnswersUnheard(ctx context.Context, arg AnswersUnheardParams) ([]Message, error) {
+	rows, err := q.db.QueryContext(ctx, answersUnheard, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Message
+	for rows.Next() {
+		var i Message
+		if err := rows.Scan(
+			&i.ID,
+			&i.Sid,
+			&i.Direction,
+			&i.Contact,
+			&i.Line,
+			&i.Body,
+			&i.Status,
+			&i.StatusRank,
+			&i.ErrorCode,
+			&i.Segments,
+			&i.Media,
+			&i.Kind,
+			&i.Request,
+			&i.KeptFor,
+			&i.Answer,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const erasePlace = `-- name: ErasePlace :exec
 UPDATE messages SET body = NULL WHERE request = $1 AND kind = 'place_is'
 `
