@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 GO ?= go
 
-.PHONY: try test bench check
+.PHONY: try test bench check crash
 
 # The whole line on this machine, with simulated phones.
 try:
@@ -27,6 +27,11 @@ test:
 # Measurements: whole turns beside the most this machine can do, and the parts (ops/bench.md).
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# The real program killed 200 times in the middle of its work, with a carrier that errs: what was lost, doubled or stuck.
+# make test does it five times.
+crash:
+	$(GO) test ./cmd/hotline -run '^TestKilled$$' -v -count=1 -timeout 60m -crash.rounds=200
 
 # What a reviewer would say first.
 check:

@@ -16,7 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"hotline": main})
+	testscript.Main(m, map[string]func(){"hotline": main, "hotline-later": later})
 }
 
 // TestScripts runs the commands as a person does, each script in a folder of its own that has a hotline.toml.
