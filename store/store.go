@@ -226,5 +226,8 @@ func (db *DB) closePools() error {
 	return errors.Join(errs...)
 }
 
+// Now is the time that rows are written with.
+func (db *DB) Now() time.Time { return db.now().UTC() }
+
 // NewID makes an id: ordered by time, unique in this process, practically unique among processes.
 func (db *DB) NewID() dispatch.ID { return db.ids.next(db.now()) }

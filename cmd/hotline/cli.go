@@ -38,7 +38,9 @@ type cli struct {
 	List       listCmd       `cmd:"" help:"List what the line has kept."`
 	Request    requestCmd    `cmd:"" help:"Look at one request, or step in."`
 	Volunteers volunteersCmd `cmd:"" help:"Bring volunteers in, and look after them."`
-	Keys       keysCmd       `cmd:"" help:"Look after the keys of the database."`
+	Backup     backupCmd     `cmd:"" help:"Put everything into one encrypted file; a server may be running."`
+	Restore    restoreCmd    `cmd:"" help:"Put such a file back into a folder of its own."`
+	Keys       keysCmd       `cmd:"" help:"Look after the keys of the database, and of its backups."`
 	Simulate   simulateCmd   `cmd:"" help:"Compare ways of asking volunteers on a made-up network."`
 	Version    versionCmd    `cmd:"" help:"Say which release this is."`
 }

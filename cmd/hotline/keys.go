@@ -8,12 +8,37 @@ import (
 	"net/http"
 	"time"
 
+	"filippo.io/age"
+
 	"hotline/cmd/hotline/config"
 	"hotline/store"
 )
 
 type keysCmd struct {
+	New    keysNewCmd    `cmd:"" help:"Make a key that opens backups."`
 	Rotate keysRotateCmd `cmd:"" help:"Give the database new keys, and the old ones up; a server may be running."`
+}
+
+type keysNewCmd struct {
+	File string `arg:"" help:"The file to write; nothing is written over."`
+}
+
+// Run makes a key that opens backups, and prints what is written into the settings so that it does.
+func (c *keysNewCmd) Run(e *env) error {
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		return err
+	}
+	err = newFile(c.File, func(to io.Writer) error {
+		_, err := fmt.Fprintf(to, "# Opens the backups of a hotline. Keep it apart from the server and from the backups.\n# public: %s\n%s\n",
+			key.Recipient(), key)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.stdout, "backup_to = [%q]\n", key.Recipient())
+	return err
 }
 
 type keysRotateCmd struct{}

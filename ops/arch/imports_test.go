@@ -25,6 +25,7 @@ func allowed() map[string][]string {
 		"ivr/twiml":         {"ivr", "i18n", "i18n/msg", "dispatch"},
 		"store":             {"dispatch"},
 		"gateway/phonetest": {"gateway/twilio", "i18n"},
+		"ops/backup":        {"store"},
 		"ops/check":         {"store", "i18n", "gateway/twilio"},
 		"ops/arch":          {},
 		"ops/testdata":      {},

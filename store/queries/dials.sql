@@ -62,3 +62,7 @@ UPDATE dials SET state = 'unknown', not_before = $1 WHERE state = 'dialing';
 
 -- name: WaitingDials :many
 SELECT * FROM dials WHERE state = 'waiting' ORDER BY not_before;
+
+-- name: DoubtDials :exec
+UPDATE dials SET state = 'unknown', not_before = $1, claimed_at = CASE WHEN claimed_at = 0 THEN created_at ELSE claimed_at END
+WHERE state = 'waiting';

@@ -84,3 +84,7 @@ INSERT INTO tries (id, outbox, at, http_status, code, outcome, note) VALUES ($1,
 
 -- name: Tries :many
 SELECT * FROM tries WHERE outbox = $1 ORDER BY id;
+
+-- name: DoubtOutbox :exec
+UPDATE outbox SET state = 'unknown', not_before = $1, claimed_at = CASE WHEN claimed_at = 0 THEN created_at ELSE claimed_at END
+WHERE state = 'queued';

@@ -69,6 +69,7 @@ func (t Twilio) Tokens() []string {
 type Privacy struct {
 	KeysFile    string
 	ForgetAfter time.Duration
+	BackupTo    []string // age recipients, who can open a backup
 }
 
 // Secret is a value that is never printed; Reveal gives it to the one place that needs it.
@@ -156,9 +157,12 @@ func parse(name, dir string, text []byte, environ []string) (*Config, error) {
 	return cfg, nil
 }
 
-// Overlay is the folder lang/ beside the file, with the network's own words; nil if there is none.
+// Words is the folder lang/ beside the file, with the network's own words. It need not be there.
+func (c *Config) Words() string { return filepath.Join(c.dir, "lang") }
+
+// Overlay is what is in that folder; nil if there is none.
 func (c *Config) Overlay() fs.FS {
-	dir := filepath.Join(c.dir, "lang")
+	dir := c.Words()
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil
 	}

@@ -98,8 +98,9 @@ type limitsTable struct {
 }
 
 type privacyTable struct {
-	KeysFile    string `toml:"keys_file"`
-	ForgetAfter string `toml:"forget_after"`
+	KeysFile    string   `toml:"keys_file"`
+	ForgetAfter string   `toml:"forget_after"`
+	BackupTo    []string `toml:"backup_to"`
 }
 
 // defaults are the values of keys that are not written. What a network must say for itself (its name, time zone,
@@ -120,6 +121,6 @@ func defaults() file {
 			EscalateAfter: "4h", StandDownWindow: "30m", ApproveVolunteers: true,
 		},
 		Voice:   voiceTable{LiveHelp: "mon-fri 10:00-16:00", Ring: "20s", MaxMinutes: 20, DeleteAtCarrier: true},
-		Privacy: privacyTable{KeysFile: "hotline.keys", ForgetAfter: "90d"},
+		Privacy: privacyTable{KeysFile: "hotline.keys", ForgetAfter: "90d", BackupTo: []string{}},
 	}
 }

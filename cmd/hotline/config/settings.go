@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"filippo.io/age"
 )
 
 func (c *checker) server(t serverTable, dir string) Server {
@@ -70,7 +72,14 @@ func (c *checker) twilio(t twilioTable) Twilio {
 }
 
 func (c *checker) privacy(t privacyTable, dir string) Privacy {
+	for _, to := range t.BackupTo {
+		if _, err := age.ParseX25519Recipient(to); err != nil {
+			c.fail("privacy.backup_to", "must be the public parts of keys made by hotline keys new (or age-keygen): "+
+				"age1 and 58 letters or digits")
+		}
+	}
 	return Privacy{
+		BackupTo:    t.BackupTo,
 		KeysFile:    c.file("privacy.keys_file", t.KeysFile, dir),
 		ForgetAfter: c.duration("privacy.forget_after", t.ForgetAfter, 24*time.Hour),
 	}

@@ -186,6 +186,16 @@ func (q *Queries) DialNext(ctx context.Context) (int64, error) {
 	return not_before, err
 }
 
+const doubtDials = `-- name: DoubtDials :exec
+UPDATE dials SET state = 'unknown', not_before = $1, claimed_at = CASE WHEN claimed_at = 0 THEN created_at ELSE claimed_at END
+WHERE state = 'waiting'
+`
+
+func (q *Queries) DoubtDials(ctx context.Context, notBefore int64) error {
+	_, err := q.db.ExecContext(ctx, doubtDials, notBefore)
+	return err
+}
+
 const expiredDials = `-- name: ExpiredDials :many
 SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE state = 'waiting' AND expires_at > 0 AND expires_at <= $1 ORDER BY id
 `

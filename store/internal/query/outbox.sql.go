@@ -93,6 +93,16 @@ func (q *Queries) Claimable(ctx context.Context, arg ClaimableParams) ([]Claimab
 	return items, nil
 }
 
+const doubtOutbox = `-- name: DoubtOutbox :exec
+UPDATE outbox SET state = 'unknown', not_before = $1, claimed_at = CASE WHEN claimed_at = 0 THEN created_at ELSE claimed_at END
+WHERE state = 'queued'
+`
+
+func (q *Queries) DoubtOutbox(ctx context.Context, notBefore int64) error {
+	_, err := q.db.ExecContext(ctx, doubtOutbox, notBefore)
+	return err
+}
+
 const drop = `-- name: Drop :exec
 UPDATE outbox SET state = 'dropped' WHERE id = $1 AND state = 'queued'
 `
