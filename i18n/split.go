@@ -7,32 +7,31 @@ import (
 )
 
 const (
-	// messageUnits is what the carrier takes as one message, in UTF-16 units. (Twilio, error 21617)
-	messageUnits = 1600
+	// MessageUnits is what the carrier takes as one message, in UTF-16 units. (Twilio, error 21617)
+	MessageUnits = 1600
 	// splitWithin is how far from its end a message may break to do so between words.
 	splitWithin = 100
 )
 
-// Split is a text as the messages it takes, in their order: itself, unless it is longer than the carrier allows. It
-// breaks between words where it can, else between characters as people see them. Nothing but the space it breaks at is
-// lost.
-func Split(s string) []string {
+// Split is a text in parts of at most so many UTF-16 units, in their order: itself, unless it is longer. It breaks between
+// words where it can, else between characters as people see them. Nothing but the space it breaks at is lost.
+func Split(s string, most int) []string {
 	var parts []string
-	for units(s) > messageUnits {
-		end := splitAt(s)
+	for units(s) > most {
+		end := splitAt(s, most)
 		parts = append(parts, strings.TrimRight(s[:end], " \n"))
 		s = strings.TrimLeft(s[end:], " \n")
 	}
 	return append(parts, s)
 }
 
-// splitAt is where, in bytes, a text longer than one message breaks.
-func splitAt(s string) int {
+// splitAt is where, in bytes, a text longer than one part breaks.
+func splitAt(s string, most int) int {
 	end, used, space, spaceUsed, state := 0, 0, 0, 0, -1
 	for end < len(s) {
 		cluster, _, _, next := uniseg.FirstGraphemeClusterInString(s[end:], state)
 		w := units(cluster)
-		if used+w > messageUnits {
+		if used+w > most {
 			break
 		}
 		end, used, state = end+len(cluster), used+w, next
@@ -44,16 +43,16 @@ func splitAt(s string) int {
 	case space > 0 && used-spaceUsed <= splitWithin:
 		return space
 	case end == 0: // one character of marks upon marks
-		return splitMarks(s)
+		return splitMarks(s, most)
 	}
 	return end
 }
 
 // splitMarks breaks within what people see as one character.
-func splitMarks(s string) int {
+func splitMarks(s string, most int) int {
 	used := 0
 	for i, r := range s {
-		if used += units(string(r)); used > messageUnits {
+		if used += units(string(r)); used > most {
 			return i
 		}
 	}

@@ -27,7 +27,7 @@ func TestSplit(t *testing.T) {
 		"clusters":   {"a" + strings.Repeat("👩‍🚒", 320), []string{"a" + strings.Repeat("👩‍🚒", 319), "👩‍🚒"}},
 		"marks":      {"e" + strings.Repeat("\u0301", 1600), []string{"e" + strings.Repeat("\u0301", 1599), "\u0301"}},
 	} {
-		if got := i18n.Split(c.text); !slices.Equal(got, c.want) {
+		if got := i18n.Split(c.text, i18n.MessageUnits); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %d parts: %q", name, len(got), got)
 		}
 	}
@@ -39,7 +39,7 @@ func TestSplitLosesNothing(t *testing.T) {
 	spaces := strings.NewReplacer(" ", "", "\n", "")
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Repeat(rapid.String().Draw(t, "text"), rapid.IntRange(1, 400).Draw(t, "times"))
-		parts := i18n.Split(text)
+		parts := i18n.Split(text, i18n.MessageUnits)
 		for _, part := range parts {
 			if n := len(utf16.Encode([]rune(part))); n > 1600 {
 				t.Fatalf("a part of %d units", n)

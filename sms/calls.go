@@ -15,25 +15,28 @@ func callMe(t *talk.Turn, _ lexicon.Command) bool {
 	return true
 }
 
-// call has the line phone the holder of a job, play what was said about it, and connect the two if they want it.
+// call has the line phone one side of a job, say what the other has said, and connect the two if they want it.
 func call(t *talk.Turn, _ lexicon.Command) bool {
 	var fits []talk.Option
-	for _, j := range t.Person.Jobs {
-		if j.Status.Taken() {
-			fits = append(fits, talk.Option{Do: "call", Request: j.ID})
-		}
+	for _, r := range pairings(t) {
+		fits = append(fits, talk.Option{Do: "call", Request: r.ID})
 	}
 	return oneOf(t, fits, msg.NoJob)
 }
 
-func callAbout(t *talk.Turn, j *talk.Request) {
+func callAbout(t *talk.Turn, id dispatch.ID) {
+	r := findPaired(t, id)
 	switch {
-	case j.Frozen:
+	case r == nil:
+		t.Say(msg.NoJob)
+	case r.Frozen:
 		sayFrozen(t)
-	case !j.ResidentCalls && len(j.Recordings) == 0:
+	case !isJob(t, r):
+		t.Do(talk.PhoneBack{Purpose: talk.CallNews, Request: id})
+	case !r.ResidentCalls && len(r.Recordings) == 0:
 		t.Say(msg.TakesNoCalls)
 	default:
-		t.Do(talk.PhoneBack{Purpose: talk.CallJob, Request: j.ID})
+		t.Do(talk.PhoneBack{Purpose: talk.CallJob, Request: id})
 	}
 }
 

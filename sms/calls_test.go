@@ -3,6 +3,7 @@ package sms
 import (
 	"reflect"
 	"testing"
+	"time"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
@@ -45,7 +46,10 @@ func TestCommandsAboutCalls(t *testing.T) {
 			own.ID, job.ResidentCalls, job.Recordings = 0, false, []talk.Recording{{ID: 5}}
 		}), talk.PhoneBack{Purpose: talk.CallJob, Request: 2}, ""},
 		{"nor once it was reported", "CALL", pair(func(own, job *talk.Request) { own.ID, job.Frozen = 0, true }), talk.Keep{Reason: "frozen"}, msg.RelayFrozen},
-		{"only a holder is", "CALL", pair(noJob), talk.Relay{Request: 1, Words: "CALL"}, ""},
+		{"a resident hears what they said", "CALL", pair(noJob), talk.PhoneBack{Purpose: talk.CallNews, Request: 1}, ""},
+		{"until a day after it", "CALL", pair(func(own, job *talk.Request) {
+			job.ID, own.Status, own.RelayUntil = 0, dispatch.DoneReported, noon.Add(time.Minute)
+		}), talk.PhoneBack{Purpose: talk.CallNews, Request: 1}, ""},
 		{"no calls", "DEAF", talk.Person{Contact: 7}, talk.StopCalls{}, msg.NoCallsNow},
 		{"the resident swaps", "someone else", pair(noJob), talk.Swap{Request: 1}, msg.Swapped},
 		{"the holder swaps", "SWAP", pair(noOwn), talk.Swap{Request: 2}, msg.SwappedJob},
@@ -60,7 +64,7 @@ func TestCommandsAboutCalls(t *testing.T) {
 		{"nothing private is erased", "forget me", pair(func(own, job *talk.Request) { job.ID, own.Private = 0, true }),
 			talk.Keep{Reason: "forget"}, msg.PrivateDone},
 		{"nor what was reported", "forget me", pair(func(own, job *talk.Request) { own.ID, job.Frozen = 0, true }), talk.Keep{Reason: "forget"}, msg.Kept},
-		{"who gets no texts gets none", "I'm at the door", pair(noOwn), nil, msg.RelayByCall},
+		{"who gets no texts is the engine's to reach", "where are you", pair(noOwn), talk.Relay{Request: 2, Words: "where are you"}, ""},
 	} {
 		_, effects := c.Step(talk.Session{Greeted: true}, talk.Event{At: noon, Text: lexicon.Parse(row.text), Person: row.person})
 		does, says := talk.Effect(nil), msg.Key("")

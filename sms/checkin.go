@@ -50,7 +50,7 @@ func readCame(t *talk.Turn) talk.Answer {
 	if a := readTwo(t); a != talk.NotMine {
 		return a
 	}
-	if len(t.Text.Tokens) > 0 && startsWithNo(t) {
+	if startsWithNo(t, t.Text) {
 		return no
 	}
 	return talk.NotMine

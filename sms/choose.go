@@ -10,13 +10,21 @@ func choose(t *talk.Turn, o talk.Option) {
 	switch o.Do {
 	case "request_done":
 		closeOwn(t, o.Request)
-	case "job_done", "drop", "call", onWay, isLate:
+	case "call":
+		callAbout(t, o.Request)
+	case "job_done", "drop", onWay, isLate:
 		chooseJob(t, o)
 	case "swap":
 		swapOne(t, o.Request)
 	case "relay":
-		if r := find(append(t.Person.Jobs[:len(t.Person.Jobs):len(t.Person.Jobs)], t.Person.Asked...), o.Request); r != nil {
+		if r := findPaired(t, o.Request); r != nil {
 			relayTo(t, r, o.Words)
+		} else {
+			t.Say(msg.NothingOpen)
+		}
+	case toOne:
+		if r := findPaired(t, o.Request); r != nil {
+			passTo(t, r, o.Words)
 		} else {
 			t.Say(msg.NothingOpen)
 		}
@@ -38,8 +46,6 @@ func chooseJob(t *talk.Turn, o talk.Option) {
 		t.Say(msg.NoJob)
 	case o.Do == "drop":
 		giveBack(t, j.ID)
-	case o.Do == "call":
-		callAbout(t, j)
 	case o.Do == onWay, o.Do == isLate:
 		tellComing(t, j, o)
 	default:
@@ -82,11 +88,17 @@ func choices(t *talk.Turn, q talk.Question) msg.Choices {
 }
 
 func choice(t *talk.Turn, o talk.Option) any {
+	if r := findPaired(t, o.Request); r != nil && o.Do == toOne {
+		return msg.T(msg.ChoicePerson, "Name", otherName(t, r), "Need", need(r))
+	}
 	if r := find(t.Person.Asked, o.Request); r != nil && r.Category != "" {
 		return msg.T(msg.ChoiceRequest, "Need", need(r))
 	}
 	if j := find(t.Person.Jobs, o.Request); j != nil {
 		return msg.T(msg.ChoiceJob, "Need", need(j))
+	}
+	if r := findPaired(t, o.Request); r != nil { // closed today
+		return msg.T(msg.ChoiceRequest, "Need", need(r))
 	}
 	if f := offerByID(t, o.Offer); f != nil {
 		key := msg.ChoiceYes

@@ -16,6 +16,7 @@ const (
 	everybody who = iota
 	volunteers
 	holders // of a job that is not done
+	sides   // of a job, until 24 hours after it
 )
 
 // mayBe says whether this person is one of those.
@@ -25,6 +26,8 @@ func (w who) mayBe(t *talk.Turn) bool {
 		return t.Person.Volunteer != nil
 	case holders:
 		return holdsJob(t)
+	case sides:
+		return counterpart(t) != nil
 	}
 	return true
 }
@@ -52,7 +55,8 @@ var commands = map[string]struct {
 	"late":      {holders, onMyWay},
 	"swap":      {everybody, swap},
 	"callme":    {everybody, callMe},
-	"call":      {holders, call},
+	"call":      {sides, call},
+	"phrases":   {everybody, phrases},
 	"no_calls":  {everybody, noCalls},
 	"forget":    {everybody, forget},
 }

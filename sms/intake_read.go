@@ -61,7 +61,7 @@ func readConfirm(t *talk.Turn) talk.Answer {
 			return needWhat
 		}
 	}
-	if names && startsWithNo(t) {
+	if names && startsWithNo(t, t.Text) {
 		d.Needs = nil
 	}
 	before, people := d.Place, len(d.Needs) == 1 && t.Lexicon.People(t.Text, t.Language) > 0

@@ -22,6 +22,7 @@ const (
 	checkIn     talk.State = "check_in"     // how did it go?
 	checkCame   talk.State = "check_came"   // did they come?
 	newNeed     talk.State = "new_need"     // a need inside a relayed text
+	toWhom      talk.State = "to_whom"      // which of several counterparts a text is for
 	forgetMe    talk.State = "forget_me"    // is it to be erased?
 	joinName    talk.State = "join_name"
 	joinWhere   talk.State = "join_where"
@@ -64,6 +65,7 @@ func nodes() map[talk.State]talk.Node {
 		place:       {Ask: msg.AskPlaceAgain, Read: readPlace, Next: more{told: {Do: tellPlace}, unclear: {To: place}, other: {Do: relayLeft}}},
 		closeReason: {Ask: msg.DoneCompleted, Numbered: true, Lapses: true, Read: readTwo, Next: more{yes: {Do: gotHelp}, no: {Do: notNeeded}}},
 		which:       {Ask: msg.WhichOne, Numbered: true, Lapses: true, Read: readWhich, Next: more{chosen: {Do: doChosen}}},
+		toWhom:      {Ask: msg.ToWhom, Numbered: true, Lapses: true, Read: readWhom, Next: more{chosen: {Do: passKept}}},
 		newNeed: {Ask: msg.NewNeed, Numbered: true, YesNo: true, Lapses: true, Read: readNewNeed, Next: intake(newNeed, more{
 			no: {Do: func(t *talk.Turn) { t.Say(msg.DoneNoted) }}})},
 		handBack: {Ask: msg.AskHandBack, Numbered: true, YesNo: true, Lapses: true, Read: readTwo, Next: more{

@@ -85,7 +85,8 @@ func wrongLetter(t *talk.Turn) bool {
 	if len(t.Text.Tokens) > 1 {
 		letters = alphabet // beside a yes or no, a letter is one that was never given
 	}
-	if _, ok := t.Lexicon.LetterReply(t.Text, t.Language, letters); !ok {
+	r, ok := t.Lexicon.LetterReply(t.Text, t.Language, letters)
+	if !ok || r.Does != "yes" && r.Does != "no" && !slices.Contains(t.Lexicon.OfferLetters(), r.Letter) { // "I am late"
 		return false
 	}
 	live := liveOffers(t)

@@ -1,83 +1,70 @@
 package sms
 
 import (
+	"slices"
+
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/lexicon"
 	"hotline/i18n/msg"
 )
 
-// counterpart is the pairing a text belongs to while relay lives: the one with the latest word. nil: none.
-func counterpart(t *talk.Turn) *talk.Request {
-	var latest *talk.Request
-	for _, side := range [][]talk.Request{t.Person.Asked, t.Person.Past, t.Person.Jobs} {
-		for i := range side {
-			r := &side[i]
-			if paired(t, r) && (latest == nil || r.EventAt.After(latest.EventAt)) {
-				latest = r
-			}
-		}
-	}
-	return latest
-}
-
-// paired says whether texts about a request are passed on: somebody has it, or had it until 24 hours ago. Who asked
-// privately has not been told by text who comes.
-func paired(t *talk.Turn, r *talk.Request) bool {
-	if r.Private && !isJob(t, r) {
-		return false
-	}
-	return r.Holder != 0 && (r.Status.Taken() || t.At.Before(r.RelayUntil))
-}
-
-func isJob(t *talk.Turn, r *talk.Request) bool { return r.Holder == t.Person.Contact }
-
-// relay passes a text on to the other side, silently. A holder who says no, can't or sorry is asked whether to hand
-// the job back; a need outside the job is passed on and asked about.
+// relay passes a text on to the other side of a job, silently.
 func relay(t *talk.Turn) bool {
-	r := counterpart(t)
-	if r == nil || len(t.Text.Tokens) == 0 || !r.Status.Taken() && asksAnew(t) {
+	all := counterparts(t)
+	if len(all) == 0 || len(t.Text.Tokens) == 0 {
 		return false
 	}
-	if isJob(t, r) && r.Status.Taken() && (yesNo(t) == lexicon.No || t.Lexicon.Sorry(t.Text, t.Language)) {
-		t.Push(talk.Question{State: handBack, Request: r.ID})
-		return true
-	}
-	if !isJob(t, r) && r.Status == dispatch.DoneReported && startsWithNo(t) {
-		t.Do(talk.Dispute{Request: r.ID})
-		t.Say(msg.Kept, "Promise", promise(t))
-		return true
-	}
-	relayTo(t, r, t.Text.Raw)
-	if d, ok := otherNeed(t, r); ok && !r.Frozen {
-		t.Push(talk.Question{State: newNeed, Draft: d})
+	taken := func(r *talk.Request) bool { return r.Status.Taken() }
+	switch to, words := addressee(t, all); {
+	case to != nil && (taken(to) || !asksAnew(t)):
+		passTo(t, to, words)
+	case to == nil && (slices.ContainsFunc(all, taken) || !asksAnew(t)):
+		askWhom(t, all, words)
+	default:
+		return false
 	}
 	return true
 }
 
+// passTo passes words on about a request. A holder who says no, can't or sorry is asked whether to hand the job back; a
+// need outside the job is passed on and asked about.
+func passTo(t *talk.Turn, r *talk.Request, words string) {
+	text := lexicon.Parse(words)
+	says := t.Lexicon.YesNo(text, t.Language)
+	switch {
+	case sayPhrase(t, r, text):
+		return
+	case isJob(t, r) && r.Status.Taken() && (says == lexicon.No || t.Lexicon.Sorry(text, t.Language)):
+		t.Push(talk.Question{State: handBack, Request: r.ID})
+		return
+	case !isJob(t, r) && r.Status == dispatch.DoneReported && startsWithNo(t, text):
+		t.Do(talk.Dispute{Request: r.ID})
+		t.Say(msg.Kept, "Promise", promise(t))
+		return
+	}
+	relayTo(t, r, words)
+	if d, ok := otherNeed(t, r); ok && !r.Frozen {
+		t.Push(talk.Question{State: newNeed, Draft: d})
+	}
+}
+
 // startsWithNo says whether a text is a no, or begins with one: "no he never came".
-func startsWithNo(t *talk.Turn) bool {
-	return t.Lexicon.YesNo(lexicon.Parse(t.Text.Tokens[0].Fold), t.Language) == lexicon.No || yesNo(t) == lexicon.No
+func startsWithNo(t *talk.Turn, text lexicon.Text) bool {
+	return len(text.Tokens) > 0 && (t.Lexicon.YesNo(lexicon.Parse(text.Tokens[0].Fold), t.Language) == lexicon.No ||
+		t.Lexicon.YesNo(text, t.Language) == lexicon.No)
 }
 
 // asksAnew says whether a text asks for something: once a job is done, that is for the line, not for the one who helped.
 func asksAnew(t *talk.Turn) bool { return len(t.Lexicon.Needs(t.Text, t.Language)) > 0 }
 
+// relayTo passes words on as they are; the engine says so if they reach nobody.
 func relayTo(t *talk.Turn, r *talk.Request, words string) {
-	switch {
-	case r.Frozen:
+	if r.Frozen {
 		sayFrozen(t)
-	case isJob(t, r) && r.Status.Taken() && !r.ResidentTexts && r.ResidentCalls:
-		t.Say(msg.RelayByCall)
-	case isJob(t, r) && !r.ResidentTexts:
-		t.Do(talk.Keep{Reason: "not_relayed"})
-		t.Say(msg.RelayFailed, "Name", msg.T(msg.YourNeighbor), "Promise", promise(t))
-	case !isJob(t, r) && !r.HolderTexts:
-		t.Do(talk.Keep{Reason: "not_relayed"})
-		t.Say(msg.RelayFailed, "Name", holderName(r), "Promise", promise(t))
-	default:
-		t.Do(talk.Relay{Request: r.ID, Words: words})
+		return
 	}
+	t.Do(talk.Relay{Request: r.ID, Words: words})
 }
 
 // otherNeed finds a need in a relayed text that is not the job's own. From the volunteer only a text that leads
@@ -128,11 +115,9 @@ func saysOneOrYes(t *talk.Turn) bool {
 func tellPlace(t *talk.Turn) {
 	r := find(t.Person.Asked, t.Left().Request)
 	t.Do(talk.SetPlace{Request: r.ID, Words: t.Text.Raw})
-	if !r.HolderTexts { // no call reads it out: a person passes it on
-		t.Say(msg.RelayFailed, "Name", holderName(r), "Promise", promise(t))
-		return
+	if r.HolderTexts { // else the engine says how it is passed on
+		t.Say(msg.ToldPlace, "Name", holderName(r))
 	}
-	t.Say(msg.ToldPlace, "Name", holderName(r))
 }
 
 // relayLeft passes a question on and keeps waiting for the place.

@@ -39,6 +39,7 @@ var order = [...]func(*talk.Turn) bool{
 	letter,              // 5 a letter names its offer
 	flood,               //   more texts than a person writes
 	bare,                //   a bare yes, no or number
+	phrase,              //   a ready sentence for the other side, by number
 	(*talk.Turn).Answer, // 6 the open question's own answer
 	relay,               // 7 while an assignment lives
 	offerQuestion,       //   a question from a phone with a live offer
@@ -90,7 +91,7 @@ func over(t *talk.Turn, q talk.Question) bool {
 	case checkCame:
 		r := find(t.Person.Asked, q.Request)
 		return r == nil || !r.Status.Taken() && r.Status != dispatch.DoneReported || r.Frozen
-	case closeReason, newNeed, which, notDanger, forgetMe:
+	case closeReason, newNeed, which, toWhom, notDanger, forgetMe:
 		return q.Age(t.At) > staleAfter
 	}
 	return q.Age(t.At) > 7*day

@@ -55,8 +55,13 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 	case !ways.Text:
 		texts = append(texts, w.howTheyHear(ways))
 	}
-	if r.Address != "" && !volunteer.CanText() { // a call plays what was said, and reads nothing out
-		if err := w.raise(r, dispatch.CannotBeTexted, "who has it does not know where to come"); err != nil {
+	if r.Address != "" && !volunteer.CanText() {
+		place := store.Passed{Words: r.Address, Language: w.languageOf(resident.Contact)}
+		how, err := w.passOn(r, resident.Contact, volunteer, place)
+		if err == nil && how != passedCall {
+			err = w.raise(r, dispatch.CannotBeTexted, "who has it does not know where to come")
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

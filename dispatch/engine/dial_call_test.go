@@ -105,7 +105,7 @@ func TestJobTakenByKey(t *testing.T) {
 	w.rang(helper(1))
 }
 
-// Where to come was written before: nobody reads it to a volunteer without texts, so a person has to.
+// Where to come was written before: a volunteer without texts is called, and hears it.
 func TestWrittenPlaceForAHolderWithoutTexts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
@@ -119,8 +119,11 @@ func TestWrittenPlaceForAHolderWithoutTexts(t *testing.T) {
 	offers := w.offers(r.ID)
 	o := offers[slices.IndexFunc(offers, func(o store.Offer) bool { return o.Volunteer == w.contact(helper(2)).ID })]
 	w.calls(helper(2), talk.Accept{Offer: o.ID})
-	if got := w.request(rosa); got.Status != dispatch.Assigned || got.Attention != dispatch.CannotBeTexted {
+	if got := w.request(rosa); got.Status != dispatch.Assigned || got.Attention != "" {
 		t.Errorf("%s %q", got.Status, got.Attention)
+	}
+	if said := w.passedTo(helper(2), r.ID); len(said) != 1 || said[0] != "12 elm st" {
+		t.Errorf("waits for them: %q", said)
 	}
 }
 

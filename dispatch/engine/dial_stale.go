@@ -26,7 +26,12 @@ func (w *work) dialStale(d store.Dial, to store.Contact) (bool, error) {
 		if err != nil || r == nil || r.Private {
 			return err == nil, err
 		}
-		return w.endedByResident(*r)
+		ended, err := w.endedByResident(*r)
+		if err != nil || !ended || wasAsked(d) {
+			return false, err
+		}
+		waits, err := w.waits(*r, d.Contact)
+		return !waits, err
 	}
 	return false, nil
 }

@@ -208,11 +208,32 @@ func TestPlaceForAHolderWithoutTexts(t *testing.T) {
 	w.calls(helper(1), talk.Accept{Offer: w.offers(w.request(rosa).ID)[0].ID})
 	w.rang(helper(1), talk.CallOffer)
 	w.ends(helper(1), dispatch.CallHeard)
-	if got := w.text(rosa, "12 elm st"); strings.Contains(got, "Told") || !strings.Contains(got, "can't get texts") {
-		t.Errorf("answered %q, and nobody reads it to them", got)
+	if got := w.text(rosa, "12 elm st"); !strings.HasPrefix(got, "[told_place]") {
+		t.Errorf("answered %q", got)
 	}
 	w.rang(helper(1), talk.CallJob)
-	if r := w.request(rosa); r.Attention != dispatch.CannotBeTexted {
+	r := w.request(rosa)
+	if said := w.passedTo(helper(1), r.ID); r.Attention != "" || len(said) != 1 || said[0] != "12 elm st" {
+		t.Errorf("attention %q, and %q waits for them", r.Attention, said)
+	}
+}
+
+// Where to come is read to nobody in a language that is not theirs: a person tells them.
+func TestForeignPlaceForAHolderWithoutTexts(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, inSpanishToo)
+	w.helpers(1, nil)
+	w.landline(1)
+	w.text(rosa, "ESPAÑOL")
+	w.text(rosa, "COMIDA 11211")
+	w.calls(helper(1), talk.Accept{Offer: w.offers(w.request(rosa).ID)[0].ID})
+	w.rang(helper(1), talk.CallOffer)
+	w.ends(helper(1), dispatch.CallHeard)
+	if got := w.text(rosa, "12 elm st, abajo"); !strings.HasPrefix(got, "[relay_unread]") {
+		t.Errorf("answered %q", got)
+	}
+	w.rang(helper(1))
+	if r := w.request(rosa); r.Attention != dispatch.CannotBeTexted || len(w.passedTo(helper(1), r.ID)) != 0 {
 		t.Errorf("attention %q: who reads it to them?", r.Attention)
 	}
 }

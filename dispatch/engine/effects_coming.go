@@ -50,12 +50,31 @@ func (t *turn) onMyWay(f talk.OnMyWay) error {
 	if err != nil || !told {
 		return err
 	}
-	if f.Late {
+	byCall := !waysTo(*r, resident).Text
+	at := t.network.CallFrom(false, t.now)
+	switch {
+	case t.call != nil:
+	case byCall && at.After(t.now):
+		t.says = append(t.says, msg.T(msg.RelayCallingAt, "Time", msg.Moment(at)))
+	case f.Late:
 		t.thanksFor(msg.LateTold)
-	} else {
+	default:
 		t.thanksFor(msg.OnWayTold)
 	}
-	return nil
+	if !byCall || f.Words == "" {
+		return nil
+	}
+	return t.wordsWait(*r, resident, f.Words)
+}
+
+// wordsWait keeps what a holder wrote beside being late for the call that tells of it; who wrote what nobody can read out
+// is told so.
+func (t *turn) wordsWait(r store.Request, resident store.Contact, words string) error {
+	if !t.canBeRead(t.language, resident) {
+		t.says = append(t.says, msg.T(msg.RelayUnread))
+		return nil
+	}
+	return t.keepPassed(store.Passed{Request: r.ID, Sender: r.Holder, Recipient: resident.ID, Words: store.Sealed(words), Language: t.language})
 }
 
 // thanksFor answers a text; who says it by key is answered by the menu.
@@ -78,12 +97,12 @@ func (t *turn) saidLately(events []store.Event, kind, words string) bool {
 
 // comingText is what a resident is told of the neighbor's word: as it is, and in their own language where that is another.
 func (t *turn) comingText(f talk.OnMyWay, resident store.Contact) msg.Text {
-	name := nameOr(t.person.Contact.Name)
+	name, words := nameOr(t.person.Contact.Name), oneLine(f.Words)
 	switch {
 	case f.Words != "" && t.languageOf(resident) == t.language:
-		return msg.T(msg.RelayFrom, "Name", name, "Words", f.Words)
+		return msg.T(msg.RelayFrom, "Name", name, "Words", words)
 	case f.Words != "":
-		return msg.T(msg.LateFromWords, "Name", name, "Words", f.Words)
+		return msg.T(msg.LateFromWords, "Name", name, "Words", words)
 	case f.Late:
 		return msg.T(msg.LateFrom, "Name", name)
 	}

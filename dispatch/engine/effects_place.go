@@ -38,12 +38,36 @@ func (t *turn) setPlace(f talk.SetPlace) error {
 	if f.Words == "" {
 		return t.tellVolunteer(holder, r.ID, msg.T(msg.PlaceSpoken, "Network", t.network.Name))
 	}
-	if !holder.CanText() { // a call plays what was said, and reads nothing out
-		if err := t.raiseAndSave(r, dispatch.CannotBeTexted); err != nil {
-			return err
-		}
+	if !holder.CanText() {
+		return t.placeByCall(r, holder, f.Words)
 	}
-	return t.tellVolunteer(holder, r.ID, msg.T(msg.PlaceIs, "Place", f.Words))
+	if err := t.tellVolunteer(holder, r.ID, msg.T(msg.PlaceIs, "Place", f.Words)); err != nil || holder.ProvenText {
+		return err
+	}
+	return t.placeWaits(*r, holder)
+}
+
+// placeByCall has the holder of a job called who gets no texts, and hears where to come; where nobody can read it out, a
+// person tells them.
+func (t *turn) placeByCall(r *store.Request, holder store.Contact, words string) error {
+	how, err := t.passOn(r, t.person.Contact, holder, store.Passed{Words: store.Sealed(words), Language: t.language})
+	if err != nil {
+		return err
+	}
+	if how == passedCall {
+		t.says = append(t.says, msg.T(msg.ToldPlace, "Name", nameOr(holder.Name)))
+	} else if err := t.raiseAndSave(r, dispatch.CannotBeTexted); err != nil {
+		return err
+	}
+	return t.sayPassed(how, *r, holder)
+}
+
+// placeWaits keeps where to come for a call to the holder, whose phone may turn out to get no texts.
+func (t *turn) placeWaits(r store.Request, holder store.Contact) error {
+	if !t.canBeRead(t.language, holder) {
+		return nil
+	}
+	return t.keepPassed(store.Passed{Request: r.ID, Sender: r.Resident, Recipient: holder.ID, Words: r.Address, Language: t.language})
 }
 
 // mayBeSpoken says whether something about a request may have been said by phone.

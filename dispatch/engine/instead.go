@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 
 	"hotline/dispatch"
@@ -30,8 +31,9 @@ func (w *work) takesCallsInstead(contact dispatch.ID, what Outcome) (c store.Con
 	return c, true, nil
 }
 
-// ownWords are the texts that carry what somebody has written. A call tells how things stand, and does not read them out.
-var ownWords = map[msg.Key]bool{msg.PlaceIs: true, msg.RelayFrom: true, msg.FromCoordinator: true}
+// ownWords are the texts that carry what somebody has said. A call tells how things stand; of these it says what was kept
+// for it.
+var ownWords = map[msg.Key]bool{msg.PlaceIs: true, msg.RelayFrom: true, msg.RelayPhrase: true, msg.RelaySpoken: true, msg.FromCoordinator: true}
 
 // callInstead tells by phone what a text could not.
 func (w *work) callInstead(c store.Contact, m store.Message, offer dispatch.ID) error {
@@ -46,7 +48,7 @@ func (w *work) callInstead(c store.Contact, m store.Message, offer dispatch.ID) 
 		return err
 	}
 	if ownWords[msg.Key(m.Kind)] || r.Private {
-		return w.missedNews(c.ID, m.Request)
+		return w.passInstead(c, *r, msg.Key(m.Kind))
 	}
 	if err := w.event(r.ID, c.ID, eventFailed, bySystem, string(Landline)); err != nil {
 		return err
@@ -61,6 +63,29 @@ func (w *work) callInstead(c store.Contact, m store.Message, offer dispatch.ID) 
 		return w.dial(c, order{purpose: talk.CallJob, request: r.ID})
 	}
 	return nil
+}
+
+// passInstead has somebody called who hears on the phone what a text could not bring them. Whose words nobody can read out
+// is told so; where to come, and what a coordinator wrote, is a person's to bring.
+func (w *work) passInstead(c store.Contact, r store.Request, kind msg.Key) error {
+	if kind == msg.FromCoordinator || r.Private {
+		return w.missedNews(c.ID, r.ID)
+	}
+	if waits, err := w.waits(r, c.ID); err != nil || waits {
+		return errors.Join(err, w.callPassed(r, c))
+	}
+	if kind == msg.PlaceIs || !mayPass(r, otherOf(r, c.ID), c.ID, w.now) {
+		return w.missedNews(c.ID, r.ID)
+	}
+	writer, err := w.tx.ContactByID(otherOf(r, c.ID))
+	if err != nil {
+		return fmt.Errorf("other side: %w", err)
+	}
+	told, err := w.tell(writer, about{lane: store.LaneAnswer, request: r.ID}, msg.T(msg.Prefix, "Network", w.network.Name), msg.T(msg.RelayUnread))
+	if err != nil || told != 0 {
+		return err
+	}
+	return w.missedNews(c.ID, r.ID)
 }
 
 // tellCalling tells whoever has a job that its resident is told by phone.

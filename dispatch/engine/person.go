@@ -111,18 +111,20 @@ func (t *turn) knownUnconfirmed(p *talk.Person) error {
 }
 
 // viewAsked is a request as its resident may know it.
-func (w *work) viewAsked(r store.Request) (talk.Request, error) {
+func (t *turn) viewAsked(r store.Request) (talk.Request, error) {
 	view := viewRequest(r)
 	view.ResidentTexts = true
 	if r.Holder == 0 {
 		return view, nil
 	}
-	holder, err := w.tx.ContactByID(r.Holder)
+	holder, err := t.tx.ContactByID(r.Holder)
 	if err != nil {
 		return view, fmt.Errorf("holder: %w", err)
 	}
 	view.HolderName, view.HolderTexts, view.HolderCalls = firstName(holder.Name), holder.CanText(), holder.CanCall()
-	return view, nil
+	shared, err := t.shareLanguage(r, t.person.Contact, holder)
+	view.Foreign = !shared
+	return view, err
 }
 
 // viewProgress adds what a call tells or asks of how a job goes. By text it is in the conversation.
@@ -139,15 +141,18 @@ func (t *turn) viewProgress(r store.Request, view *talk.Request) error {
 }
 
 // viewJob is a request as its holder may know it.
-func (w *work) viewJob(r store.Request) (talk.Request, error) {
+func (t *turn) viewJob(r store.Request) (talk.Request, error) {
 	view := viewRequest(r)
 	view.HolderTexts = true
-	resident, err := w.tx.ContactByID(r.Resident)
+	resident, err := t.tx.ContactByID(r.Resident)
 	if err != nil {
 		return view, fmt.Errorf("resident: %w", err)
 	}
+	view.ResidentName = firstName(resident.Name)
 	view.ResidentTexts, view.ResidentCalls = waysTo(r, resident).Text, mayBeConnected(r, resident)
-	return view, nil
+	shared, err := t.shareLanguage(r, t.person.Contact, resident)
+	view.Foreign = !shared
+	return view, err
 }
 
 func viewRequest(r store.Request) talk.Request {

@@ -56,7 +56,7 @@ func (w *work) tell(to store.Contact, a about, texts ...msg.Text) (dispatch.ID, 
 // enqueue puts words to somebody in the outbox. What one message cannot hold, as a neighbor's long text with a name
 // before it, leaves as several in their order; the id is that of the first.
 func (w *work) enqueue(to store.Contact, a about, body, kind string) (first dispatch.ID, err error) {
-	for _, part := range i18n.Split(body) {
+	for _, part := range i18n.Split(body, i18n.MessageUnits) {
 		id, err := w.enqueueOne(to, a, part, kind)
 		if err != nil {
 			return 0, err

@@ -166,14 +166,26 @@ func (w *work) complete(id dispatch.ID) error {
 	return w.close(r, dispatch.Completed, bySystem, 0)
 }
 
-// erase forgets where a job was: in the request, and in the texts that said it.
+// erase forgets, a day after a job, where it was, in the request and in the texts that said it, and what was passed on for
+// a call.
 func (w *work) erase(id dispatch.ID) error {
 	r, err := w.find(id)
-	if err != nil || r == nil || !r.PlaceTold {
+	if err != nil || r == nil {
 		return err
 	}
-	if over := overAt(*r); over.IsZero() || w.now.Sub(over) < eraseAfter {
-		return nil // somebody else has the job now
+	over := overAt(*r)
+	if over.IsZero() { // not yet, or somebody else has the job now
+		over = w.now
+	}
+	if due := over.Add(eraseAfter); due.After(w.now) {
+		return w.setTimer(timerErase, id, due)
+	}
+	w.recordingsDue = true // their sound is to be deleted
+	if err := w.tx.ErasePassed(id); err != nil {
+		return fmt.Errorf("erase passed: %w", err)
+	}
+	if !r.PlaceTold {
+		return nil
 	}
 	r.Address = ""
 	if err := w.save(r); err != nil {
@@ -182,7 +194,6 @@ func (w *work) erase(id dispatch.ID) error {
 	if err := w.tx.ErasePlace(id); err != nil {
 		return fmt.Errorf("erase place: %w", err)
 	}
-	w.recordingsDue = true // their sound is to be deleted
 	return w.event(id, 0, eventErased, bySystem, "")
 }
 

@@ -28,6 +28,7 @@ type Session struct {
 	Alerted      time.Time `json:"alerted,omitzero"`  // when coordinators were last told of a danger phrase from this phone
 	Greeted      bool      `json:"greeted,omitempty"` // has had the first text with the carrier's must-says
 	Last         Act       `json:"last,omitzero"`     // a coordinator's last command
+	PhrasesAt    time.Time `json:"phrases,omitzero"`  // when this person last asked for the ready sentences
 }
 
 // Act is a coordinator's command that has been carried out, as far as it takes to undo it.
@@ -147,12 +148,14 @@ type Person struct {
 type Request struct {
 	dispatch.Request
 	HolderName    string // first name of the volunteer who has it
+	ResidentName  string // first name of who asked for it; of a job only
 	HolderTexts   bool   // the holder can be texted
 	ResidentTexts bool
 	ResidentCalls bool        // the holder may be connected with the resident
 	HolderCalls   bool        // the holder can be called
 	Draft         bool        // kept by KeepDraft: the conversation about it is not over
 	Frozen        bool        // REPORT: nothing is relayed
+	Foreign       bool        // the two sides share no language
 	Late          bool        // who has it has said last that it takes longer; of a call only
 	CheckIn       bool        // this person was asked how it went, and has not said; of a call only
 	Again         bool        // who had it cannot come after all; of a call of ours only

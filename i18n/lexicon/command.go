@@ -2,10 +2,10 @@ package lexicon
 
 import "slices"
 
-// Command is a command with its number, if it takes one (PAUSE 7).
+// Command is a command with its number, if it takes one (PAUSE 7, PHRASES 2).
 type Command struct {
 	Code     string // one of CommandCodes, or "language"
-	N        int    // PAUSE: days; 0: not said
+	N        int    // PAUSE: days; PHRASES: a group of them; 0: not said
 	Language string // for Code "language": the language named
 }
 
@@ -16,7 +16,7 @@ const languageCommand = "language"
 func CommandCodes() []string {
 	return []string{
 		"help", "status", "done", "start", "who", "report", "private", "join", "pause", "back", "me", "leave",
-		"drop", "swap", "callme", "on_my_way", "late", "call", "no_calls", "forget", "all",
+		"drop", "swap", "callme", "on_my_way", "late", "call", "no_calls", "forget", "phrases", "all",
 	}
 }
 
@@ -49,8 +49,8 @@ func (l *Lexicon) command(t *Text, from, to int, lang string) (Command, bool) {
 		if code, ok := v.commands.span(t, from, to-from); ok {
 			return Command{Code: code}, true
 		}
-		if days, ok := v.pause(t, from, to); ok {
-			return Command{Code: "pause", N: days}, true
+		if c, ok := v.numbered(t, from, to); ok {
+			return c, true
 		}
 	}
 	if tag, ok := l.names.span(t, from, to-from); ok {
@@ -108,17 +108,26 @@ func (l *Lexicon) trim(t *Text, lang string, kinds role) (from, to int) {
 	return from, to
 }
 
-// pause reads PAUSE with a number of days, and words for weeks: "pause 7", "pausa 2 semanas", "暂停3天".
-func (v *vocabulary) pause(t *Text, from, to int) (days int, ok bool) {
+// numbered reads a command that takes a number: PAUSE with days, and words for weeks ("pause 7", "pausa 2 semanas",
+// "暂停3天"), and PHRASES with a group of them.
+func (v *vocabulary) numbered(t *Text, from, to int) (c Command, ok bool) {
 	for n := 1; from+n < to; n++ {
-		if code, found := v.commands.span(t, from, n); !found || code != "pause" {
+		code, found := v.commands.span(t, from, n)
+		switch {
+		case !found:
 			continue
+		case code == "pause":
+			c.N, ok = v.span(t, from+n, to)
+		case code == "phrases":
+			number, length := v.number(t, from+n)
+			c.N, ok = number, length > 0 && from+n+length == to
 		}
-		if days, ok = v.span(t, from+n, to); ok {
-			return days, true
+		if ok {
+			c.Code = code
+			return c, true
 		}
 	}
-	return 0, false
+	return Command{}, false
 }
 
 // span reads the tokens [from,to) as a span of time in days, at least one: "7", "7 days", "for two weeks", "a week".

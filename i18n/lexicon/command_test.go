@@ -40,7 +40,9 @@ func TestCommand(t *testing.T) {
 		{"en", "hecho", Command{Code: "done"}}, {"es", "en route", Command{Code: "on_my_way"}},
 
 		{"en", "NO CALLS", Command{Code: "no_calls"}}, {"en", "I'm deaf", Command{Code: "no_calls"}}, {"en", "text only please", Command{Code: "no_calls"}},
-		{"en", "forget me", Command{Code: "forget"}}, {"en", "forget it", Command{}},
+		{"en", "forget me", Command{Code: "forget"}}, {"en", "Phrases 2", Command{Code: "phrases", N: 2}}, {"es", "FRASES", Command{Code: "phrases"}},
+		{"ht", "fraz 6", Command{Code: "phrases", N: 6}}, {"fr", "phrases 4 svp", Command{Code: "phrases", N: 4}}, {"zh-Hans", "句子3", Command{Code: "phrases", N: 3}},
+		{"en", "phrases of 2 kinds", Command{}}, {"en", "forget it", Command{}},
 		{"es", "LLAMADA", Command{Code: "callme"}}, {"es", "LLAMAR", Command{Code: "call"}}, {"es", "por favor no me llamen", Command{Code: "no_calls"}},
 		{"es", "soy sorda", Command{Code: "no_calls"}}, {"es", "borren mis datos", Command{Code: "forget"}},
 		{"ht", "RELEM", Command{Code: "callme"}}, {"ht", "RELE", Command{Code: "call"}}, {"ht", "pa rele m", Command{Code: "no_calls"}}, {"ht", "bliye m", Command{Code: "forget"}},

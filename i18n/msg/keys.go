@@ -94,6 +94,8 @@ const (
 	ChoiceYes     Key = "choice_yes"
 	ChoiceNo      Key = "choice_no"
 	ChoiceAnswer  Key = "choice_answer"
+	ToWhom        Key = "to_whom"
+	ChoicePerson  Key = "choice_person"
 )
 
 // Danger, opting out, reports.
@@ -146,29 +148,41 @@ const (
 
 // A job.
 const (
-	AskHandBack   Key = "ask_hand_back"
-	GaveBack      Key = "gave_back"
-	StillYours    Key = "still_yours"
-	OnWayFrom     Key = "on_way_from"
-	LateFrom      Key = "late_from"
-	LateFromWords Key = "late_from_words"
-	OnWayTold     Key = "on_way_told"
-	LateTold      Key = "late_told"
-	ComingKnown   Key = "coming_known"
-	CheckIn       Key = "check_in"
-	CheckCame     Key = "check_came"
-	NoShow        Key = "no_show"
-	NoShowNight   Key = "no_show_night"
-	NoShowPerson  Key = "no_show_person"
-	JobDone       Key = "job_done"
-	JobConfirmed  Key = "job_confirmed"
-	JobOff        Key = "job_off"
-	JobTaken      Key = "job_taken"
-	RelayFrom     Key = "relay_from"
-	RelayFailed   Key = "relay_failed"
-	RelayFrozen   Key = "relay_frozen"
-	NewNeed       Key = "new_need"
-	NoJob         Key = "no_job"
+	AskHandBack    Key = "ask_hand_back"
+	GaveBack       Key = "gave_back"
+	StillYours     Key = "still_yours"
+	OnWayFrom      Key = "on_way_from"
+	LateFrom       Key = "late_from"
+	LateFromWords  Key = "late_from_words"
+	OnWayTold      Key = "on_way_told"
+	LateTold       Key = "late_told"
+	ComingKnown    Key = "coming_known"
+	CheckIn        Key = "check_in"
+	CheckCame      Key = "check_came"
+	NoShow         Key = "no_show"
+	NoShowNight    Key = "no_show_night"
+	NoShowPerson   Key = "no_show_person"
+	JobDone        Key = "job_done"
+	JobConfirmed   Key = "job_confirmed"
+	JobOff         Key = "job_off"
+	JobTaken       Key = "job_taken"
+	RelayFrom      Key = "relay_from"
+	RelayPhrase    Key = "relay_phrase"
+	RelaySpoken    Key = "relay_spoken"
+	RelayHint      Key = "relay_hint"
+	RelayUnread    Key = "relay_unread"
+	RelayCallingAt Key = "relay_calling_at"
+	RelayFailed    Key = "relay_failed"
+	RelayFrozen    Key = "relay_frozen"
+	NewNeed        Key = "new_need"
+	NoJob          Key = "no_job"
+)
+
+// What two people say to each other by number: the sentences themselves are in phrase.go.
+const (
+	Phrases      Key = "phrases"
+	PhraseLine   Key = "phrase_line"
+	PhraseNumber Key = "phrase_number"
 )
 
 // Calls, and what else a person may want of the line.
@@ -177,7 +191,6 @@ const (
 	CalledEnough Key = "called_enough"
 	NoCallsNow   Key = "no_calls_now"
 	TakesNoCalls Key = "takes_no_calls"
-	RelayByCall  Key = "relay_by_call"
 	Swapped      Key = "swapped"
 	SwappedJob   Key = "swapped_job"
 	SwapNoted    Key = "swap_noted"

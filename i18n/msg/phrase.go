@@ -29,7 +29,7 @@ var examples = map[int]string{
 	53: "6",
 }
 
-// hours are those whose blank is a time of day: 6, 18, 630 or 1830.
+// hours are those whose blank is a time of day.
 var hours = map[int]bool{13: true, 53: true}
 
 // ReadPhrase is the phrase of a number with what fills its blank; not ok if there is no such phrase or the blank is not
@@ -69,6 +69,9 @@ func ExamplePhrase(number int) Phrase { return Phrase{number, examples[number]} 
 // HasBlank says whether a number has to fill this phrase in.
 func (p Phrase) HasBlank() bool { return examples[p.Number] != "" }
 
+// IsTime says whether what fills the blank is a time of day: 6, 18, 630 or 1830.
+func (p Phrase) IsTime() bool { return hours[p.Number] }
+
 // Key is the message, and the prompt: a prompt with a blank ends in a colon, and the number follows as digits.
 func (p Phrase) Key() Key { return Key("phrase_" + strconv.Itoa(p.Number)) }
 
@@ -83,7 +86,7 @@ func (p Phrase) Text() Text {
 // written is what stands in the blank: a time of day with its minutes, any other number as it is.
 func (p Phrase) written() string {
 	switch n := len(p.Blank); {
-	case !hours[p.Number]:
+	case !p.IsTime():
 		return p.Blank
 	case n <= 2:
 		return p.Blank + ":00"

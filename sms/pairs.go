@@ -1,0 +1,176 @@
+package sms
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"hotline/dispatch"
+	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
+	"hotline/i18n/msg"
+)
+
+// Two sides of a job write to each other through the line. Whoever is in several pairings at once, as somebody with two
+// helpers or two jobs, says whom a text is for by a name in front; else it is for who was last heard of within the hour,
+// else we ask.
+
+// pairings are all requests of this person that texts may be passed on about, their own and their jobs.
+func pairings(t *talk.Turn) (all []*talk.Request) {
+	for _, side := range [][]talk.Request{t.Person.Asked, t.Person.Past, t.Person.Jobs} {
+		for i := range side {
+			if paired(t, &side[i]) {
+				all = append(all, &side[i])
+			}
+		}
+	}
+	return all
+}
+
+// paired says whether texts about a request are passed on: somebody has it, or had it until 24 hours ago. Who asked
+// privately has not been told by text who comes.
+func paired(t *talk.Turn, r *talk.Request) bool {
+	if r.Private && !isJob(t, r) {
+		return false
+	}
+	return r.Holder != 0 && (r.Status.Taken() || t.At.Before(r.RelayUntil))
+}
+
+func isJob(t *talk.Turn, r *talk.Request) bool { return r.Holder == t.Person.Contact }
+
+// counterparts are the pairings this person is in, one with each other person: the one with the latest word. The person
+// last heard of comes first.
+func counterparts(t *talk.Turn) []*talk.Request {
+	all := pairings(t)
+	slices.SortStableFunc(all, func(a, b *talk.Request) int { return b.EventAt.Compare(a.EventAt) })
+	seen := map[dispatch.ID]bool{}
+	return slices.DeleteFunc(all, func(r *talk.Request) bool {
+		other := otherSide(t, r)
+		known := seen[other]
+		seen[other] = true
+		return known
+	})
+}
+
+// counterpart is the pairing with the latest word. nil: none.
+func counterpart(t *talk.Turn) *talk.Request {
+	if all := counterparts(t); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+func otherSide(t *talk.Turn, r *talk.Request) dispatch.ID {
+	if isJob(t, r) {
+		return r.Resident
+	}
+	return r.Holder
+}
+
+func otherName(t *talk.Turn, r *talk.Request) any {
+	switch {
+	case !isJob(t, r):
+		return holderName(r)
+	case r.ResidentName == "":
+		return msg.T(msg.YourNeighbor)
+	}
+	return r.ResidentName
+}
+
+// addressee is the pairing that this text is for, and its words without a name that only says so. nil: there is none, or
+// it is not clear which.
+func addressee(t *talk.Turn, all []*talk.Request) (to *talk.Request, words string) {
+	words = t.Text.Raw
+	switch len(all) {
+	case 0:
+		return nil, words
+	case 1:
+		return all[0], words
+	}
+	for _, r := range all {
+		name, _ := otherName(t, r).(string)
+		rest, ok := namedFirst(t.Text, name)
+		switch {
+		case !ok:
+		case to != nil: // two of one name
+			return nil, t.Text.Raw
+		default:
+			to, words = r, rest
+		}
+	}
+	if to == nil && t.At.Sub(all[0].EventAt) <= askWithin {
+		to = all[0]
+	}
+	return to, words
+}
+
+// namedFirst says whether a text begins with a name, and is the text without it where a sign sets the name apart or no
+// more than numbers follow: "Ben: I'm here", "Ben 12". Else the name is part of what is said: "Ben are you there?"
+func namedFirst(text lexicon.Text, name string) (rest string, ok bool) {
+	tokens := lexicon.Parse(name).Tokens
+	if len(text.Tokens) <= len(tokens) || !sameTokens(text.Tokens[:len(tokens)], tokens) {
+		return "", false
+	}
+	at := 0
+	for at < len(text.Raw) && !sameTokens(lexicon.Parse(text.Raw[:at]).Tokens, tokens) {
+		_, n := utf8.DecodeRuneInString(text.Raw[at:])
+		at += n
+	}
+	rest = strings.TrimLeft(text.Raw[at:], " ")
+	apart := strings.TrimLeftFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":,;.-，：、。", r) })
+	if _, code := phraseCode(lexicon.Parse(apart)); code || len(apart) < len(rest) {
+		return apart, true
+	}
+	return text.Raw, true
+}
+
+// askWhom asks whom a text is for, and keeps it until that is said. What follows before the answer is kept with it.
+func askWhom(t *talk.Turn, all []*talk.Request, words string) {
+	for _, q := range t.Session.Open {
+		if q.State == toWhom {
+			words = q.Options[0].Words + "\n" + words
+		}
+	}
+	var options []talk.Option
+	for _, r := range all {
+		options = append(options, talk.Option{Do: toOne, Request: r.ID, Words: talk.Bounded(words)})
+	}
+	t.Push(talk.Question{State: toWhom, Options: options})
+}
+
+// toOne is an option of that question: the kept words are for this pairing.
+const toOne = "to"
+
+// readWhom reads the number of one of them, or a name and no more.
+func readWhom(t *talk.Turn) talk.Answer {
+	if chosenWhom(t, t.Question().Options) == nil {
+		return talk.NotMine
+	}
+	return chosen
+}
+
+func chosenWhom(t *talk.Turn, options []talk.Option) *talk.Option {
+	n, ok := t.Lexicon.Number(t.Text)
+	for i, o := range options {
+		name := ""
+		if r := findPaired(t, o.Request); r != nil {
+			name, _ = otherName(t, r).(string)
+		}
+		if ok && n == i+1 || sameTokens(t.Text.Tokens, lexicon.Parse(name).Tokens) {
+			return &options[i]
+		}
+	}
+	return nil
+}
+
+// passKept passes on what was kept until it was clear for whom it is.
+func passKept(t *talk.Turn) { choose(t, *chosenWhom(t, t.Left().Options)) }
+
+func findPaired(t *talk.Turn, id dispatch.ID) *talk.Request {
+	all := pairings(t)
+	if i := slices.IndexFunc(all, func(r *talk.Request) bool { return r.ID == id }); i >= 0 {
+		return all[i]
+	}
+	return nil
+}
