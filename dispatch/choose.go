@@ -50,15 +50,21 @@ func (a *asking) pick(roster []Volunteer, offers []Offer, want int) []ID {
 	speakers, others := newTop(want), newTop(want)
 	for i := range roster {
 		v := &roster[i]
-		best := &others
-		if a.speaks(v) {
-			best = &speakers
+		// Whose turn it is costs little to tell, what they speak more, whether they may be asked a lot: so turn first.
+		place := a.place(v)
+		first, second := speakers.wants(place), len(speakers.best) == 0 && others.wants(place)
+		if !first && !second {
+			continue
 		}
-		// Whose turn it is costs little to tell, whether they may be asked a lot: so turn first.
-		if place := a.place(v); best.wants(place) && a.fits(v) && a.free(v) {
-			if place.reserved = !place.standby && a.reserved(roster, v); best.wants(place) {
-				best.add(place)
-			}
+		best, wanted := &others, second
+		if a.speaks(v) {
+			best, wanted = &speakers, first
+		}
+		if !wanted || !a.fits(v) || !a.free(v) {
+			continue
+		}
+		if place = a.putBack(place, roster, v); best.wants(place) {
+			best.add(place)
 		}
 	}
 	switch {
@@ -95,14 +101,23 @@ type place struct {
 	id       ID
 }
 
-// place is a volunteer's place if they are not reserved for other requests: that takes longer to tell.
+// place is a volunteer's place at best: what puts them back takes longer to tell.
 func (a *asking) place(v *Volunteer) place {
 	p := place{standby: a.standsBy(v), id: v.ID, turn: -1 << 63}
 	switch {
 	case a.order != nil:
 		p.turn = a.order(v, a.request.ID)
 	case !v.LastAsk.IsZero():
-		p.turn = v.LastAsk.UnixNano() + int64(a.rules.backOff(&v.Habit))
+		p.turn = v.LastAsk.UnixNano()
+	}
+	return p
+}
+
+// putBack is the place of a volunteer who is kept for other requests, or has been silent for long: further back.
+func (a *asking) putBack(p place, roster []Volunteer, v *Volunteer) place {
+	p.reserved = !p.standby && a.reserved(roster, v)
+	if a.order == nil && !v.LastAsk.IsZero() {
+		p.turn += int64(a.rules.backOff(&v.Habit))
 	}
 	return p
 }

@@ -303,12 +303,8 @@ func TestChooseProperty(t *testing.T) {
 	})
 }
 
-// ranked is a volunteer's place, with what they are kept for.
-func ranked(a *asking, roster []Volunteer, v Volunteer) place {
-	p := a.place(&v)
-	p.reserved = !p.standby && a.reserved(roster, &v)
-	return p
-}
+// ranked is a volunteer's place, with all that puts them back.
+func ranked(a *asking, roster []Volunteer, v Volunteer) place { return a.putBack(a.place(&v), roster, &v) }
 
 // crowd is 50,000 volunteers of fifty ZIPs, asked at random times of the last month.
 func crowd(now time.Time) []Volunteer {

@@ -126,26 +126,23 @@ func (n *Network) nextChance(roster []Volunteer, r Request, offers []Offer, chos
 		if !here.near(v.ZIPs) {
 			a.near, from = beyond, neighbors
 		}
-		if !a.fits(v) || !v.MayHold(n.Rules) {
+		if !a.fits(v) || !v.MayHold(n.Rules) || a.unsure(v) || v.Status == Paused && v.PausedUntil.IsZero() {
 			continue
 		}
-		if at := n.freeFrom(&a, v, from); at.After(now) {
+		if from = a.freeFrom(v, from); !next.IsZero() && !from.Before(next) {
+			continue
+		}
+		if at := n.inHours(v.Hours, from); at.After(now) {
 			next = earliest(next, at)
 		}
 	}
 	return next
 }
 
-// freeFrom is the first moment from t on at which this volunteer may be asked, as far as time alone decides.
-func (n *Network) freeFrom(a *asking, v *Volunteer, t time.Time) time.Time {
+// freeFrom is the first moment from t on at which this volunteer's pause, rests and limits let them be asked.
+func (a *asking) freeFrom(v *Volunteer, t time.Time) time.Time {
 	if v.Status == Paused {
-		if v.PausedUntil.IsZero() {
-			return time.Time{}
-		}
 		t = later(t, v.PausedUntil)
-	}
-	if a.unsure(v) {
-		return time.Time{} // asked something else first
 	}
 	if !a.rested(v) {
 		t = later(t, a.rules.restedFrom(v))
@@ -156,7 +153,7 @@ func (n *Network) freeFrom(a *asking, v *Volunteer, t time.Time) time.Time {
 	if limit := or(v.WeeklyLimit, a.rules.WeeklyLimit); asksSince(v, a.now.Add(-week)) >= limit && limit <= len(v.Asked) {
 		t = later(t, v.Asked[len(v.Asked)-limit].Add(week+time.Millisecond))
 	}
-	return n.inHours(v.Hours, t)
+	return t
 }
 
 // inHours is the first moment from t on that is in these hours and outside quiet ones; zero if they never meet.
