@@ -209,6 +209,12 @@ func drawRoster(rt *rapid.T, now time.Time) []Volunteer {
 		if rapid.IntRange(0, 9).Draw(rt, "apart") == 0 {
 			v.Apart = []ID{1000}
 		}
+		if v.Habit.Silent = rapid.IntRange(0, 20).Draw(rt, "silent"); v.Habit.Silent > 10 && rapid.Bool().Draw(rt, "still asked") {
+			v.Habit.StillAsked = now.AddDate(0, 0, -rapid.IntRange(0, 60).Draw(rt, "days ago"))
+		}
+		if rapid.Bool().Draw(rt, "had a job") {
+			v.Habit.LastJob = now.Add(-time.Duration(rapid.IntRange(0, 50).Draw(rt, "hours ago")) * time.Hour)
+		}
 	}
 	return roster
 }
@@ -242,8 +248,9 @@ func mayBeAsked(n *Network, v Volunteer, r Request, now time.Time) bool {
 	active := v.Status == Active || v.Status == Paused && !v.PausedUntil.IsZero() && !v.PausedUntil.After(now)
 	does := slices.Contains(v.Categories, r.Category) || len(v.Categories) == 0 && !c.TrustedOnly
 	standby := v.StandbyFor == r.Category && v.Standby.In(n.Location).Format(time.DateOnly) == now.Format(time.DateOnly)
+	rested := now.Sub(v.LastAsk) >= n.Rules.AskAgainAfter && now.Sub(v.Habit.LastJob) >= 24*time.Hour
 	return active && does && (proven || !c.TrustedOnly) && !v.Unreachable && v.JobsHeld < open && today < daily &&
-		lately < weekly && (standby || now.Sub(v.LastAsk) >= n.Rules.AskAgainAfter) && v.Hours.At(now) &&
+		lately < weekly && (standby || rested) && v.Hours.At(now) &&
 		!slices.Contains(v.Apart, r.Resident) && v.ID != r.Resident
 }
 
@@ -257,6 +264,8 @@ func TestChooseProperty(t *testing.T) {
 		roster, r := drawRoster(rt, now), food(t)
 		r.Category = rapid.SampledFrom([]string{"FOOD", "RX", "RIDE"}).Draw(rt, "category")
 		r.Language = rapid.SampledFrom([]string{"en", "es", "ht", "fr"}).Draw(rt, "language")
+		r.Resident = ID(rapid.SampledFrom([]int{1000, 1, 2}).Draw(rt, "resident"))
+		a := n.asking(r, nil, now)
 		want := rapid.IntRange(0, 6).Draw(rt, "want")
 		got := n.Choose(roster, r, nil, want, now)
 
@@ -264,7 +273,7 @@ func TestChooseProperty(t *testing.T) {
 		var pool []Volunteer
 		for _, zips := range [][]string{{"11206", "11211"}, {"11221"}} {
 			for _, v := range roster {
-				if mayBeAsked(n, v, r, now) && zoneOf(v, zips...) {
+				if mayBeAsked(n, v, r, now) && !a.unsure(&v) && zoneOf(v, zips...) {
 					pool = append(pool, v)
 				}
 			}
@@ -288,7 +297,6 @@ func TestChooseProperty(t *testing.T) {
 			}
 			return pool[i]
 		}
-		a := n.asking(r, nil, now)
 		for i, id := range got {
 			v := byID(id)
 			if slices.Contains(got[:i], id) {
@@ -304,7 +312,9 @@ func TestChooseProperty(t *testing.T) {
 }
 
 // ranked is a volunteer's place, with all that puts them back.
-func ranked(a *asking, roster []Volunteer, v Volunteer) place { return a.putBack(a.place(&v), roster, &v) }
+func ranked(a *asking, roster []Volunteer, v Volunteer) place {
+	return a.putBack(a.place(&v), roster, &v)
+}
 
 // crowd is 50,000 volunteers of fifty ZIPs, asked at random times of the last month.
 func crowd(now time.Time) []Volunteer {

@@ -57,12 +57,6 @@ func TestReserveProperty(t *testing.T) {
 	n.Languages = []string{"en", "es", "ht"}
 	rapid.Check(t, func(rt *rapid.T) {
 		roster, r := drawRoster(rt, now), food(t)
-		for i := range roster {
-			roster[i].Habit.Silent = rapid.IntRange(0, 20).Draw(rt, "silent")
-			if rapid.Bool().Draw(rt, "had a job") {
-				roster[i].Habit.LastJob = now.Add(-time.Duration(rapid.IntRange(0, 50).Draw(rt, "hours ago")) * time.Hour)
-			}
-		}
 		r.Category = rapid.SampledFrom([]string{"FOOD", "RX", "RIDE"}).Draw(rt, "category")
 		a := n.asking(r, nil, now)
 		may := 0

@@ -79,12 +79,6 @@ func TestStillProperty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		now := noon(t).Add(time.Duration(rapid.IntRange(0, 23).Draw(rt, "hour")) * time.Hour)
 		roster, r := drawRoster(rt, noon(t)), food(t)
-		for i := range roster {
-			roster[i].Habit.Silent = rapid.IntRange(0, 20).Draw(rt, "silent")
-			if rapid.Bool().Draw(rt, "asked so before") {
-				roster[i].Habit.StillAsked = now.AddDate(0, 0, -rapid.IntRange(0, 60).Draw(rt, "days ago"))
-			}
-		}
 		p := n.Plan(roster, r, nil, now)
 		if n.QuietAt(now) && len(p.Ask)+len(p.Still) > 0 {
 			rt.Fatalf("asked at night: %+v", p)

@@ -134,13 +134,18 @@ func (l *line) ends(o *dispatch.Offer, to dispatch.OfferStatus) {
 	v.Habit = v.Habit.After(was, *o, l.now)
 }
 
-// done ends a job. Its volunteer is free, and what waits is looked at within the minute.
+// done ends a job. Its volunteer is free.
 func (l *line) done(j *job) {
 	j.Status, j.ClosedAt = dispatch.Closed, l.now
 	v := &l.roster[j.Holder-1]
 	v.JobsHeld--
 	v.Confirmed++
 	l.ends(j.won.seen(), dispatch.OfferCompleted)
+	l.sweep()
+}
+
+// sweep has what waits looked at within the minute: somebody may be asked again.
+func (l *line) sweep() {
 	if l.swept {
 		return
 	}

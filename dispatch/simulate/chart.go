@@ -20,23 +20,28 @@ const (
 
 // style is readable on light and on dark pages.
 const style = `text{font:13px system-ui,sans-serif;fill:#1c1c1e}.head{font-size:18px;font-weight:600}.name{font-weight:600}` +
-	`.page{fill:#fff}.limited{fill:#0f4c3c}.free{fill:#4f9c87}` +
-	`@media (prefers-color-scheme:dark){text{fill:#eee}.page{fill:#16181a}.limited{fill:#7fdcc0}.free{fill:#3f8d77}}`
+	`.page{fill:#fff}.limited{fill:#0f4c3c}.free{fill:#4f9c87}.spread{stroke:#1c1c1e}` +
+	`@media (prefers-color-scheme:dark){text{fill:#eee}.page{fill:#16181a}.limited{fill:#7fdcc0}.free{fill:#3f8d77}.spread{stroke:#eee}}`
 
 // panel is one measure of all policies, as bars.
 type panel struct {
 	name string
-	of   func(Result) float64
+	of   func(Result) Figure
 	show func(Result) string
 }
 
 func panels() []panel {
+	plain := func(x float64) Figure { return Figure{Mean: x} }
 	return []panel{
-		{"Taken by the deadline", func(r Result) float64 { return r.Filled }, func(r Result) string { return percent(r.Filled) }},
-		{"Asks per job", func(r Result) float64 { return r.AsksPerJob }, func(r Result) string { return fmt.Sprintf("%.1f", r.AsksPerJob) }},
-		{"Half have a yes after", func(r Result) float64 { return r.Median.Minutes() }, func(r Result) string { return minutes(r.Median) }},
-		{"Most asks to one person in a week", func(r Result) float64 { return r.MostInAWeek },
-			func(r Result) string { return fmt.Sprintf("%.1f", r.MostInAWeek) }},
+		{"Taken by the deadline", func(r Result) Figure { return r.Filled }, func(r Result) string { return r.Filled.share() }},
+		{"Taken by the deadline, worst zone", func(r Result) Figure { return plain(r.WorstZone.Filled) },
+			func(r Result) string { return r.WorstZone.String() }},
+		{"Asks per job", func(r Result) Figure { return r.AsksPerJob }, func(r Result) string { return r.AsksPerJob.number(1) }},
+		{"Half have a yes after", func(r Result) Figure { return plain(r.Median.Minutes()) },
+			func(r Result) string { return minutes(r.Median) }},
+		{"Gini of asks", func(r Result) Figure { return r.Gini }, func(r Result) string { return r.Gini.number(2) }},
+		{"Most asks to one person in a week", func(r Result) Figure { return r.MostInAWeek },
+			func(r Result) string { return r.MostInAWeek.number(1) }},
 	}
 }
 
@@ -44,7 +49,7 @@ func panels() []panel {
 func Chart(results []Result, about string) string {
 	var b strings.Builder
 	names := policyNames(results)
-	height := panelTop + 2*panelHeight(len(names))
+	height := panelTop + (len(panels())+1)/2*panelHeight(len(names))
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-labelledby="title desc">`+"\n",
 		chartWidth, height)
 	fmt.Fprintf(&b, `<title id="title">Ways of asking compared</title>`+"\n"+`<desc id="desc">%s</desc>`+"\n",
@@ -81,7 +86,7 @@ func policyNames(results []Result) map[string]int {
 func (p panel) draw(b *strings.Builder, results []Result, names map[string]int, x, y int) {
 	most := 0.0
 	for _, r := range results {
-		most = max(most, p.of(r))
+		most = max(most, p.of(r).Mean+p.of(r).Spread)
 	}
 	write(b, x, y+24, "name", p.name)
 	labelled := map[string]bool{}
@@ -94,14 +99,23 @@ func (p panel) draw(b *strings.Builder, results []Result, names map[string]int, 
 		if !r.Limited {
 			top += barHeight + 2
 		}
-		length := 0.0
-		if most > 0 {
-			length = p.of(r) / most * barsWidth
-		}
-		fmt.Fprintf(b, `<rect class="%s" x="%d" y="%d" width="%.1f" height="%d"/>`+"\n", class(r.Limited), x+labelWidth, top, length, barHeight)
-		fmt.Fprintf(b, `<text x="%.1f" y="%d" style="font-size:11px">%s</text>`+"\n", float64(x+labelWidth)+length+5, top+9,
-			html.EscapeString(p.show(r)))
+		p.bar(b, r, x+labelWidth, top, most)
 	}
+}
+
+// bar draws one bar, a thin line across its end for the spread, and the number behind it.
+func (p panel) bar(b *strings.Builder, r Result, x, y int, most float64) {
+	f, scale := p.of(r), 0.0
+	if most > 0 {
+		scale = barsWidth / most
+	}
+	fmt.Fprintf(b, `<rect class="%s" x="%d" y="%d" width="%.1f" height="%d"/>`+"\n", class(r.Limited), x, y, f.Mean*scale, barHeight)
+	if f.Spread > 0 {
+		fmt.Fprintf(b, `<path class="spread" d="M%.1f %dh%.1f"/>`+"\n", float64(x)+max(0, f.Mean-f.Spread)*scale, y+barHeight/2,
+			(f.Mean+f.Spread-max(0, f.Mean-f.Spread))*scale)
+	}
+	fmt.Fprintf(b, `<text x="%.1f" y="%d" style="font-size:11px">%s</text>`+"\n", float64(x)+(f.Mean+f.Spread)*scale+5, y+9,
+		html.EscapeString(p.show(r)))
 }
 
 func class(limited bool) string {

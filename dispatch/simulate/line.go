@@ -155,7 +155,10 @@ func (l *line) still(id dispatch.ID) {
 	if p := &l.people[id-1]; l.now.Before(p.tiredUntil) || !s.chance(saysStill) {
 		return
 	}
-	l.at(l.now.Add(delay(s.unit())), func() { v.Habit = v.Habit.Heard() })
+	l.at(l.now.Add(delay(s.unit())), func() {
+		v.Habit = v.Habit.Heard()
+		l.sweep()
+	})
 }
 
 // hears is what a volunteer makes of an offer.

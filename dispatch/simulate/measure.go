@@ -6,23 +6,28 @@ import (
 	"time"
 )
 
-// Result is what a policy came to over all runs. Numbers are sums or means over them.
+// Result is what a policy came to over all runs.
 type Result struct {
 	Policy
-	Requests  int
-	Filled    float64 // share that somebody took before its deadline
-	Deviation float64 // of Filled between runs (standard deviation); 0 with one run
+	Requests int // of all runs
 
-	WorstZone, WorstLanguage Part // where the smallest share was filled
+	Filled                   Figure // share that somebody took before its deadline
+	WorstZone, WorstLanguage Part   // where the smallest share was filled
 
 	Median, Slow    time.Duration // from when asking could begin to the yes: half, and nine of ten, took at most so long
-	AsksPerJob      float64       // asks, for each request that somebody took
-	TextsPerJob     float64       // texts the line sent until the yes and because of it, for each request that somebody took
-	RedundantPerJob float64       // yes said after somebody else's
-	Gini            float64       // of asks among volunteers: 0 all alike, 1 all to one
-	MostInAWeek     float64       // most asks to one volunteer in any seven days; the mean over runs
-	NeverAsked      float64       // share of volunteers not asked in 30 days (or in all days, if they are fewer)
-	Escalated       float64       // share of requests that coordinators were told nobody had taken
+	AsksPerJob      Figure        // asks, for each request that somebody took
+	TextsPerJob     Figure        // texts the line sent until the yes and because of it, for each request that somebody took
+	RedundantPerJob Figure        // yes said after somebody else's
+	Gini            Figure        // of asks among volunteers: 0 all alike, 1 all to one
+	MostInAWeek     Figure        // most asks to one volunteer in any seven days
+	NeverAsked      Figure        // share of volunteers not asked in 30 days (or in all days, if they are fewer)
+	Escalated       Figure        // share of requests that coordinators were told nobody had taken
+}
+
+// Figure is a number measured in every run.
+type Figure struct {
+	Mean   float64
+	Spread float64 // standard deviation between runs; 0 with one run
 }
 
 // Part is what was filled of a part of the requests.
@@ -132,27 +137,40 @@ func sum(p Policy, runs []*tally) Result {
 	r := Result{Policy: p}
 	zones, languages := map[string]*share{}, map[string]*share{}
 	var waits []time.Duration
-	var fills []float64
-	jobs, asks, texts, redundant, raised := 0, 0, 0, 0, 0
 	for _, t := range runs {
 		r.Requests += t.requests
-		jobs, asks, texts = jobs+t.filled, asks+t.asks, texts+t.texts
-		redundant, raised = redundant+t.redundant, raised+t.raised
 		add(zones, t.zones)
 		add(languages, t.languages)
 		waits = append(waits, t.waits...)
-		fills = append(fills, ratio(t.filled, t.requests))
-		r.Gini += t.gini / float64(len(runs))
-		r.MostInAWeek += float64(t.mostInAWeek) / float64(len(runs))
-		r.NeverAsked += t.neverAsked / float64(len(runs))
 	}
 	slices.Sort(waits)
-	r.Filled, r.Deviation = ratio(jobs, r.Requests), deviation(fills)
 	r.WorstZone, r.WorstLanguage = worst(zones), worst(languages)
 	r.Median, r.Slow = quantile(waits, 0.5), quantile(waits, 0.9)
-	r.AsksPerJob, r.TextsPerJob = ratio(asks, jobs), ratio(texts, jobs)
-	r.RedundantPerJob, r.Escalated = ratio(redundant, jobs), ratio(raised, r.Requests)
+	perJob := func(of func(*tally) int) Figure {
+		return figure(runs, func(t *tally) float64 { return ratio(of(t), t.filled) })
+	}
+	r.Filled = figure(runs, func(t *tally) float64 { return ratio(t.filled, t.requests) })
+	r.AsksPerJob = perJob(func(t *tally) int { return t.asks })
+	r.TextsPerJob = perJob(func(t *tally) int { return t.texts })
+	r.RedundantPerJob = perJob(func(t *tally) int { return t.redundant })
+	r.Gini = figure(runs, func(t *tally) float64 { return t.gini })
+	r.MostInAWeek = figure(runs, func(t *tally) float64 { return float64(t.mostInAWeek) })
+	r.NeverAsked = figure(runs, func(t *tally) float64 { return t.neverAsked })
+	r.Escalated = figure(runs, func(t *tally) float64 { return ratio(t.raised, t.requests) })
 	return r
+}
+
+// figure measures every run.
+func figure(runs []*tally, of func(*tally) float64) Figure {
+	x := make([]float64, len(runs))
+	for i, t := range runs {
+		x[i] = of(t)
+	}
+	mean := 0.0
+	for _, v := range x {
+		mean += v / float64(len(x))
+	}
+	return Figure{mean, deviation(x, mean)}
 }
 
 func add(to, from map[string]*share) {
@@ -173,15 +191,12 @@ func ratio(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// deviation is the standard deviation of a sample.
-func deviation(x []float64) float64 {
+// deviation is the standard deviation of a sample with this mean.
+func deviation(x []float64, mean float64) float64 {
 	if len(x) < 2 {
 		return 0
 	}
-	mean, squares := 0.0, 0.0
-	for _, v := range x {
-		mean += v / float64(len(x))
-	}
+	squares := 0.0
 	for _, v := range x {
 		squares += (v - mean) * (v - mean)
 	}

@@ -59,7 +59,7 @@ func TestTable(t *testing.T) {
 func TestChart(t *testing.T) {
 	t.Parallel()
 	results := []Result{
-		{Policy: Policy{Name: "a <b> & c", Limited: true}, Filled: 0.5, AsksPerJob: 12, WorstZone: Part{Name: `"><script>`}},
+		{Policy: Policy{Name: "a <b> & c", Limited: true}, Filled: Figure{0.5, 0.1}, AsksPerJob: Figure{Mean: 12}, WorstZone: Part{Name: `"><script>`}},
 		{Policy: Policy{Name: "nothing"}},
 	}
 	chart := Chart(results, `rules: a"><b.toml`)
@@ -178,42 +178,51 @@ func TestNeverAsked(t *testing.T) {
 	}
 }
 
-// The published figures of the plain network (facts: dispatch, 4.4) come out of the rules as they are: five at a time,
-// least recently asked, without limits.
+// The published figures of the plain network (facts: dispatch, 4.4), five at a time and least recently asked, were .978
+// with 14.5 asks a job (yes 0.2, 8 requests a day) and .964 with 17.9 (0.1, 3); everybody at once .841 and .839. The rules
+// do better than the first without limits, and hardly worse within them; the spread is that of twenty networks.
 func TestPublishedFigures(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		yes, perDay    float64
-		filled, atMost float64 // asks per job
-		everybody      float64 // filled by asking everybody
+		yes, perDay  float64
+		filled, asks float64 // without limits: at least, at most
+		limited      float64 // within the default limits: at least
+		everybody    float64 // filled by asking everybody
 	}{
-		{0.2, 8, 0.98, 14.5, 0.841},
-		{0.1, 3, 0.945, 19.5, 0.839},
+		{0.2, 8, 0.98, 13, 0.955, 0.841},
+		{0.1, 3, 0.96, 17, 0.955, 0.839},
 	} {
 		w := setup(t)
-		w.Plain, w.Yes, w.PerDay, w.Runs = true, c.yes, c.perDay, 4
-		only := slices.DeleteFunc(Policies(), func(p Policy) bool {
-			return p.Limited || p.Name != "the rules" && p.Name != "everybody at once"
-		})
+		w.Plain, w.Yes, w.PerDay, w.Runs = true, c.yes, c.perDay, 20
+		only := slices.DeleteFunc(Policies(), func(p Policy) bool { return p.Name != "the rules" })
 		results := Compare(w, only)
-		rules, everybody := results[0], results[1]
-		if rules.Filled < c.filled || rules.AsksPerJob > c.atMost || rules.Gini > 0.05 {
-			t.Errorf("yes %.1f: filled %.3f with %.1f asks, Gini %.3f", c.yes, rules.Filled, rules.AsksPerJob, rules.Gini)
+		limited, free := results[0], results[1]
+		t.Logf("yes %.1f, %g a day, 20 networks\n%s", c.yes, c.perDay, Table(results))
+		if free.Filled.Mean < c.filled || free.AsksPerJob.Mean > c.asks || free.Gini.Mean > 0.05 {
+			t.Errorf("yes %.1f: filled %s with %s asks, Gini %s", c.yes, free.Filled.share(), free.AsksPerJob.number(1), free.Gini.number(3))
 		}
-		if math.Abs(everybody.Filled-c.everybody) > 0.04 {
-			t.Errorf("yes %.1f: asking everybody fills %.3f, published %.3f", c.yes, everybody.Filled, c.everybody)
+		if limited.Filled.Mean < c.limited || limited.MostInAWeek.Mean-1e-9 > float64(w.Network.Rules.WeeklyLimit) {
+			t.Errorf("yes %.1f, within the limits: filled %s, most %s", c.yes, limited.Filled.share(), limited.MostInAWeek.number(1))
+		}
+		w.Runs = 4
+		all := slices.DeleteFunc(Policies(), func(p Policy) bool { return p.Limited || p.Name != "everybody at once" })
+		if got := Compare(w, all)[0].Filled.Mean; math.Abs(got-c.everybody) > 0.04 {
+			t.Errorf("yes %.1f: asking everybody fills %.3f, published %.3f", c.yes, got, c.everybody)
 		}
 	}
 }
 
-// Where volunteers are spread three to one, the thin end is served nearly as well.
+// Where volunteers are spread three to one, the thin end is served nearly as well, within limits and without.
 func TestWorstZone(t *testing.T) {
 	t.Parallel()
-	w := setup(t)
-	w.Runs = 3
-	for _, r := range Compare(w, Policies()[:1]) {
-		if r.WorstZone.Filled < 0.9*r.Filled {
-			t.Errorf("%s of %.3f", r.WorstZone, r.Filled)
+	for _, c := range []struct{ yes, perDay float64 }{{0.2, 8}, {0.1, 3}} {
+		w := setup(t)
+		w.Runs, w.Yes, w.PerDay = 8, c.yes, c.perDay
+		only := slices.DeleteFunc(Policies(), func(p Policy) bool { return p.Name != "the rules" })
+		for _, r := range Compare(w, only) {
+			if r.WorstZone.Filled < 0.9*r.Filled.Mean || r.WorstLanguage.Filled < 0.9*r.Filled.Mean {
+				t.Errorf("yes %.1f: %s and %s of %s", c.yes, r.WorstZone, r.WorstLanguage, r.Filled.share())
+			}
 		}
 	}
 }

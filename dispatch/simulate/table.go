@@ -14,22 +14,25 @@ type measure struct {
 }
 
 func measures() []measure {
-	number := func(format string, of func(Result) float64) func(Result) string {
-		return func(r Result) string { return fmt.Sprintf(format, of(r)) }
+	number := func(digits int, of func(Result) Figure) func(Result) string {
+		return func(r Result) string { return of(r).number(digits) }
+	}
+	share := func(of func(Result) Figure) func(Result) string {
+		return func(r Result) string { return of(r).share() }
 	}
 	return []measure{
-		{"taken by the deadline", Result.filled},
+		{"taken by the deadline", share(func(r Result) Figure { return r.Filled })},
 		{"worst zone", func(r Result) string { return r.WorstZone.String() }},
 		{"worst language", func(r Result) string { return r.WorstLanguage.String() }},
 		{"half have a yes after", func(r Result) string { return minutes(r.Median) }},
 		{"nine of ten after", func(r Result) string { return minutes(r.Slow) }},
-		{"asks per job", number("%.1f", func(r Result) float64 { return r.AsksPerJob })},
-		{"texts per job", number("%.1f", func(r Result) float64 { return r.TextsPerJob })},
-		{"yes said in vain per job", number("%.2f", func(r Result) float64 { return r.RedundantPerJob })},
-		{"Gini of asks", number("%.2f", func(r Result) float64 { return r.Gini })},
-		{"most asks to one in a week", number("%.1f", func(r Result) float64 { return r.MostInAWeek })},
-		{"not asked in 30 days", func(r Result) string { return percent(r.NeverAsked) }},
-		{"coordinators told", func(r Result) string { return percent(r.Escalated) }},
+		{"asks per job", number(1, func(r Result) Figure { return r.AsksPerJob })},
+		{"texts per job", number(1, func(r Result) Figure { return r.TextsPerJob })},
+		{"yes said in vain per job", number(2, func(r Result) Figure { return r.RedundantPerJob })},
+		{"Gini of asks", number(3, func(r Result) Figure { return r.Gini })},
+		{"most asks to one in a week", number(1, func(r Result) Figure { return r.MostInAWeek })},
+		{"not asked in 30 days", share(func(r Result) Figure { return r.NeverAsked })},
+		{"coordinators told", share(func(r Result) Figure { return r.Escalated })},
 	}
 }
 
@@ -74,12 +77,20 @@ func heading(limited bool) string {
 	return "without limits"
 }
 
-// filled is the share filled, with its deviation between runs.
-func (r Result) filled() string {
-	if r.Deviation == 0 {
-		return percent(r.Filled)
+// number is the mean with its spread between runs, if there is any.
+func (f Figure) number(digits int) string {
+	if f.Spread == 0 {
+		return fmt.Sprintf("%.*f", digits, f.Mean)
 	}
-	return fmt.Sprintf("%s ±%.1f", percent(r.Filled), 100*r.Deviation)
+	return fmt.Sprintf("%.*f ±%.*f", digits, f.Mean, digits, f.Spread)
+}
+
+// share is the same of a share, as a percentage.
+func (f Figure) share() string {
+	if f.Spread == 0 {
+		return percent(f.Mean)
+	}
+	return fmt.Sprintf("%s ±%.1f", percent(f.Mean), 100*f.Spread)
 }
 
 // String is the part and what was filled of it.
