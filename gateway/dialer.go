@@ -33,6 +33,7 @@ type Dialer struct {
 	clock  *engine.Clock
 	log    *slog.Logger
 	base   string // public URL without a slash at its end
+	chance func() float64
 
 	pace  *rate.Limiter
 	doubt chan struct{} // a call became unknown
@@ -40,7 +41,7 @@ type Dialer struct {
 
 func newDialer(o Options, base string) *Dialer {
 	return &Dialer{
-		engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, base: base,
+		engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, base: base, chance: o.Chance,
 		pace: rate.NewLimiter(rate.Every(callPace), 1), doubt: make(chan struct{}, 1),
 	}
 }
@@ -105,7 +106,7 @@ func (d *Dialer) call(ctx context.Context, call engine.OutgoingCall) engine.Outc
 		Ring:           ringFor,
 		Most:           dispatch.LongestCall,
 	})
-	outcome := outcomeOf(twilio.Sent{SID: sid}, err, call.Try)
+	outcome := outcomeOf(twilio.Sent{SID: sid}, err, call.Try, d.chance())
 	tell(d.log, "call", outcome, err)
 	untilWritten(ctx, d.log, func(ctx context.Context) error { return d.engine.RecordDial(ctx, call.ID, outcome) })
 	if outcome.Kind == engine.Unknown {

@@ -8,6 +8,7 @@ package gateway
 import (
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"net/url"
 	"strings"
 
@@ -34,6 +35,8 @@ type Options struct {
 	Lines      []string // our numbers, E.164
 	ServiceSID string   // a messaging service to send through; empty: none
 	PerSecond  float64  // segments each line may send in a second
+
+	Chance func() float64 // from 0 up to 1, by which what is tried again comes apart; nil: random
 }
 
 // Gateway is the edge of one running server.
@@ -71,6 +74,9 @@ func New(o Options) (*Gateway, error) {
 	}
 	if len(o.Lines) == 0 || !(o.PerSecond > 0) {
 		return nil, errors.New("gateway: there must be a number to send from, and a pace above 0")
+	}
+	if o.Chance == nil {
+		o.Chance = rand.Float64
 	}
 	g := &Gateway{
 		engine:     o.Engine,

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"math/rand/v2"
 	"time"
 
 	"hotline/dispatch/engine"
@@ -21,8 +20,8 @@ const (
 	mendPause = 5 * time.Minute
 )
 
-// outcomeOf says what became of a text or a call that was handed to the carrier.
-func outcomeOf(sent twilio.Sent, err error, try int) engine.Outcome {
+// outcomeOf says what became of a text or a call that was handed to the carrier. chance is from 0 up to 1.
+func outcomeOf(sent twilio.Sent, err error, try int, chance float64) engine.Outcome {
 	if err == nil {
 		return engine.Outcome{Kind: engine.Sent, SID: sent.SID, Status: sent.Status, Segments: sent.Segments}
 	}
@@ -33,7 +32,7 @@ func outcomeOf(sent twilio.Sent, err error, try int) engine.Outcome {
 	o := engine.Outcome{Kind: engine.OutcomeKind(failure.Class), Code: failure.Code, HTTP: failure.HTTPStatus}
 	switch failure.Class {
 	case twilio.Retry:
-		o.RetryAfter = pause(try, failure.RetryAfter, rand.Float64())
+		o.RetryAfter = pause(try, failure.RetryAfter, chance)
 	case twilio.Config, twilio.Stop:
 		o.RetryAfter = mendPause
 	default:

@@ -20,6 +20,7 @@ type Sender struct {
 	client    *twilio.Client
 	clock     *engine.Clock
 	log       *slog.Logger
+	chance    func() float64
 	service   string
 	statusURL func(message dispatch.ID) string
 
@@ -40,7 +41,7 @@ type landing struct {
 
 func newSender(o Options, statusURL func(dispatch.ID) string) *Sender {
 	s := &Sender{
-		engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, service: o.ServiceSID, statusURL: statusURL,
+		engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, chance: o.Chance, service: o.ServiceSID, statusURL: statusURL,
 		wake: make(chan struct{}, 1), doubt: make(chan struct{}, 1),
 	}
 	for _, number := range o.Lines {
@@ -140,7 +141,7 @@ func (s *Sender) fly(ctx context.Context, l *line, text engine.Outgoing) {
 		StatusCallback: s.statusURL(text.Message),
 		ValidFor:       text.ValidFor,
 	})
-	outcome := outcomeOf(sent, err, text.Try)
+	outcome := outcomeOf(sent, err, text.Try, s.chance())
 	tell(s.log, "text", outcome, err)
 	// A text that stays "sending" holds up its person's next one.
 	untilWritten(ctx, s.log, func(ctx context.Context) error { return s.engine.Record(ctx, text.ID, outcome) })

@@ -3,7 +3,6 @@ package store
 import (
 	"database/sql"
 	"errors"
-	"math/rand/v2"
 	"time"
 
 	"hotline/dispatch"
@@ -261,7 +260,7 @@ func (tx *Tx) newCode() (string, error) {
 func (tx *Tx) freeCode(digits, tries int) (string, error) {
 	since := unixMS(tx.now.Add(-codesKept))
 	for range tries {
-		code := randomDigits(digits)
+		code := randomDigits(digits, tx.db.chance)
 		taken, err := tx.q.CodeTaken(tx.ctx, query.CodeTakenParams{Code: code, ClosedAt: since})
 		if err != nil {
 			return "", err
@@ -274,11 +273,11 @@ func (tx *Tx) freeCode(digits, tries int) (string, error) {
 }
 
 // randomDigits never starts with 0: a code is read as a number by some.
-func randomDigits(n int) string {
+func randomDigits(n int, chance func() float64) string {
 	b := make([]byte, n)
-	b[0] = byte('1' + rand.IntN(9))
+	b[0] = '1' + byte(9*chance())
 	for i := 1; i < n; i++ {
-		b[i] = byte('0' + rand.IntN(10))
+		b[i] = '0' + byte(10*chance())
 	}
 	return string(b)
 }

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
@@ -37,11 +38,13 @@ type Options struct {
 	KeysFile  string           // readable by its owner only; a database whose keys are not there is refused
 	Now       func() time.Time // nil: time.Now
 	ReadConns int              // concurrent reads; 0: 4
+	Chance    func() float64   // from 0 up to 1, for requests' numbers; nil: random
 }
 
 // DB is an open database. Its methods may be called from any goroutine.
 type DB struct {
 	now     func() time.Time
+	chance  func() float64
 	keys    atomic.Pointer[keys] // as they were in the file when somebody last looked
 	keysAt  string               // the file
 	ids     ids
@@ -73,11 +76,14 @@ func open(ctx context.Context, o Options) (_ *DB, err error) {
 	if o.ReadConns == 0 {
 		o.ReadConns = 4
 	}
+	if o.Chance == nil {
+		o.Chance = rand.Float64
+	}
 	have, err := haveDatabase(o.Path)
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{now: o.Now, keysAt: o.KeysFile, quit: make(chan struct{}),
+	db := &DB{now: o.Now, chance: o.Chance, keysAt: o.KeysFile, quit: make(chan struct{}),
 		path: o.Path, audioDir: filepath.Join(filepath.Dir(o.Path), "recordings")}
 	k, err := loadKeys(o.KeysFile, have)
 	if err != nil {

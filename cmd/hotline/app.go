@@ -40,9 +40,11 @@ type App struct {
 
 // Parts are what an App may be given instead of making it itself.
 type Parts struct {
-	Log             *slog.Logger  // a must
-	Clock           *engine.Clock // nil: the machine's time
-	Public, Console net.Listener  // nil: where the settings say
+	Log             *slog.Logger   // a must
+	Clock           *engine.Clock  // nil: the machine's time
+	Public, Console net.Listener   // nil: where the settings say
+	Carrier         *http.Client   // how the carrier is reached; nil: over the network
+	Chance          func() float64 // from 0 up to 1; nil: random
 }
 
 // NewApp opens everything a line needs and starts nothing. Errors are one line for the operator. Close releases it
@@ -69,7 +71,7 @@ func NewApp(ctx context.Context, cfg *config.Config, p Parts) (_ *App, err error
 		return nil, err
 	}
 	options := storeOptions(cfg)
-	options.Now = a.clock.Now
+	options.Now, options.Chance = a.clock.Now, p.Chance
 	if a.store, err = store.Open(ctx, options); err != nil {
 		return nil, err
 	}
@@ -77,15 +79,15 @@ func NewApp(ctx context.Context, cfg *config.Config, p Parts) (_ *App, err error
 		return nil, err
 	}
 	a.engine = newEngine(cfg, a.catalog, a.store, a.clock, a.log, a.prompts)
-	if err := a.edge(cfg); err != nil {
+	if err := a.edge(cfg, p); err != nil {
 		return nil, err
 	}
 	return a, a.listen(cfg.Server)
 }
 
 // edge makes the gateway.
-func (a *App) edge(cfg *config.Config) error {
-	client, err := newClient(cfg)
+func (a *App) edge(cfg *config.Config, p Parts) error {
+	client, err := newClient(cfg, p.Carrier)
 	if err != nil {
 		return err
 	}
@@ -93,7 +95,7 @@ func (a *App) edge(cfg *config.Config) error {
 		Engine: a.engine, Store: a.store, Client: client, Clock: a.clock, Log: a.log,
 		Catalog: a.catalog, Recordings: a.prompts, Languages: cfg.Network.Languages,
 		PublicURL: cfg.Server.PublicURL, Tokens: cfg.Twilio.Tokens(), Lines: cfg.Twilio.Numbers,
-		ServiceSID: cfg.Twilio.MessagingServiceSID, PerSecond: cfg.Twilio.MaxPerSecond,
+		ServiceSID: cfg.Twilio.MessagingServiceSID, PerSecond: cfg.Twilio.MaxPerSecond, Chance: p.Chance,
 	})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 
 	"hotline/cmd/hotline/config"
@@ -72,7 +73,7 @@ func catalogFindings(cfg *config.Config) []check.Finding {
 }
 
 func carrierFindings(e *env, cfg *config.Config) []check.Finding {
-	client, err := newClient(cfg)
+	client, err := newClient(cfg, nil)
 	if err != nil {
 		return []check.Finding{{Level: check.Mend, What: err.Error()}}
 	}
@@ -89,10 +90,10 @@ func storeOptions(cfg *config.Config) store.Options {
 	return store.Options{Path: cfg.Server.Database(), KeysFile: cfg.Privacy.KeysFile}
 }
 
-// newClient is the carrier's REST interface with the network's account.
-func newClient(cfg *config.Config) (*twilio.Client, error) {
+// newClient is the carrier's REST interface with the network's account, reached by over unless it is nil.
+func newClient(cfg *config.Config, over *http.Client) (*twilio.Client, error) {
 	return twilio.New(twilio.Options{
-		APIURL: cfg.Twilio.APIURL, AccountSID: cfg.Twilio.AccountSID, AuthTokens: cfg.Twilio.Tokens(),
+		APIURL: cfg.Twilio.APIURL, AccountSID: cfg.Twilio.AccountSID, AuthTokens: cfg.Twilio.Tokens(), HTTP: over,
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,11 @@ const (
 type testLine struct {
 	t       *testing.T
 	dir     string
-	extra   string // further settings
+	network string         // further settings of the network,
+	hours   string         // of the quiet hours,
+	extra   string         // and others
+	wires   *wires         // nil: the computer's own network
+	chance  func() float64 // nil: random
 	log     *slog.Logger
 	clock   *engine.Clock
 	box     *phonetest.Box
@@ -54,7 +59,7 @@ func newLine(t *testing.T, extra string) *testLine {
 // newLoggedLine is newLine with a log.
 func newLoggedLine(t *testing.T, extra string, log *slog.Logger) *testLine {
 	t.Helper()
-	l := &testLine{t: t, dir: t.TempDir(), extra: extra, log: log, clock: engine.NewClock()}
+	l := &testLine{t: t, dir: t.TempDir(), hours: neverQuiet, extra: extra, log: log, clock: engine.NewClock()}
 	l.box = phonetest.New(t, phonetest.Options{Clock: l.clock})
 	l.start()
 	t.Cleanup(func() {
@@ -64,14 +69,18 @@ func newLoggedLine(t *testing.T, extra string, log *slog.Logger) *testLine {
 	return l
 }
 
+const neverQuiet = "quiet_from = \"00:00\"\nquiet_until = \"00:00\"\n"
+
 // start starts the line, for the first time or again on the same data.
 func (l *testLine) start() {
 	l.t.Helper()
 	public, private := l.listen(&l.public), l.listen(&l.private)
 	l.settings()
-	app, err := NewApp(l.t.Context(), l.cfg, Parts{
-		Clock: l.clock, Public: public, Console: private, Log: l.log,
-	})
+	parts := Parts{Clock: l.clock, Public: public, Console: private, Log: l.log, Chance: l.chance}
+	if l.wires != nil {
+		parts.Carrier = &http.Client{Transport: &http.Transport{DialContext: l.wires.dial, MaxIdleConnsPerHost: 16}}
+	}
+	app, err := NewApp(l.t.Context(), l.cfg, parts)
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -90,9 +99,14 @@ func (l *testLine) start() {
 // listen takes a free port and notes its address.
 func (l *testLine) listen(address *string) net.Listener {
 	l.t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		l.t.Fatal(err)
+	var listener net.Listener
+	if l.wires != nil {
+		listener = l.wires.listen()
+	} else {
+		var err error
+		if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			l.t.Fatal(err)
+		}
 	}
 	*address = listener.Addr().String()
 	return listener
@@ -104,7 +118,7 @@ func (l *testLine) settings() {
 	text := fmt.Sprintf(`[network]
 name = "Eastside Mutual Aid"
 timezone = "America/New_York"
-[server]
+%s[server]
 public_url = "http://%s"
 console_listen = "%s"
 [twilio]
@@ -114,9 +128,7 @@ numbers = ["+12125550100"]
 api_url = "%s"
 max_per_second = 1000.0
 [dispatch]
-quiet_from = "00:00"
-quiet_until = "00:00"
-%s`, l.public, l.private, l.box.AccountSID(), l.box.AuthToken(), l.box.APIURL(), l.extra)
+%s%s`, l.network, l.public, l.private, l.box.AccountSID(), l.box.AuthToken(), l.box.APIURL(), l.hours, l.extra)
 	path := filepath.Join(l.dir, "hotline.toml")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		l.t.Fatal(err)

@@ -32,6 +32,7 @@ type Box struct {
 	closed   bool
 	excused  map[int]bool // problem codes the test expects
 	loose    bool         // see Unattended
+	read     int          // messages before this one were all in News
 }
 
 // New makes a carrier on a free port of this computer, and closes it at the end of the test at the latest. The line's
@@ -41,9 +42,12 @@ func New(t TB, o Options) *Box {
 	if len(o.Numbers) == 0 {
 		o.Numbers = []string{"+12125550100"}
 	}
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatalf("start the practice carrier: %v", err)
+	ln := o.Listener
+	if ln == nil {
+		var err error
+		if ln, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			t.Fatalf("start the practice carrier: %v", err)
+		}
 	}
 	o.APIURL = "http://" + ln.Addr().String()
 	c, err := NewCarrier(o)
@@ -89,6 +93,37 @@ func (b *Box) ExpectProblem(code int) { b.excused[code] = true }
 
 // Unattended says that nobody is going to expect each text and call: the test looks at them in its own way.
 func (b *Box) Unattended() { b.loose = true }
+
+// News returns what has become of texts to phones and which phones ring, each once, oldest first: for a test of many
+// phones that expects nothing of a single one. It waits for nothing.
+func (b *Box) News() (texts []Text, rings []*Call) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := true
+	for _, m := range b.messages[b.read:] {
+		switch {
+		case m.direction == inbound, m.claimed:
+		case m.over():
+			m.claimed = true
+			texts = append(texts, m.text())
+		default:
+			all = false
+		}
+		if all {
+			b.read++
+		}
+	}
+	for _, x := range b.calls {
+		if x.claimed || x.running {
+			continue
+		}
+		x.claimed = x.waits == waitsRing || !x.live() // who rang and gave up is past
+		if x.live() && x.claimed {
+			rings = append(rings, &Call{b, x})
+		}
+	}
+	return texts, rings
+}
 
 // Close waits until everything has settled, fails the test for every text nobody expected and every problem, and stops
 // the carrier. Call it before the application stops; the end of the test calls it if nobody has.

@@ -3,6 +3,7 @@ package phonetest
 import (
 	"context"
 	"strings"
+	"time"
 )
 
 // Call is a phone's end of a call in a test. It waits for nobody: until the test does something, nothing happens, and
@@ -70,6 +71,22 @@ func (c *Call) SID() string { return c.x.sid }
 
 // From is the number that is shown as the caller's.
 func (c *Call) From() string { return c.x.from }
+
+// To is the number that was called.
+func (c *Call) To() string { return c.x.to }
+
+// At is when the call began.
+func (c *Call) At() time.Time { return c.x.created }
+
+// Waits returns what the call waits for the phone to do, as soon as it waits: "answer", "keys", "recording", "others",
+// "talk", or "" when it is over.
+func (c *Call) Waits() string {
+	c.box.t.Helper()
+	c.settle()
+	c.box.mu.Lock()
+	defer c.box.mu.Unlock()
+	return string(c.x.waits)
+}
 
 // Status is where the call is, in the carrier's words.
 func (c *Call) Status() string {

@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"sync"
@@ -40,6 +41,10 @@ type Options struct {
 	AdvancedOptOut bool
 	// Seed makes the faults of Break come the same again.
 	Seed uint64
+	// Listener is where New serves the REST interface; nil: a free port of this computer. Dial connects to the
+	// application; nil: on this computer. A test on virtual time gives both, since a real socket would hold its clock up.
+	Listener net.Listener
+	Dial     func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Carrier is the phone network and the account on it. It is an http.Handler: the REST interface. All methods may be
@@ -79,7 +84,7 @@ func NewCarrier(o Options) (*Carrier, error) {
 		account: practiceSID("AC"), token: randomHex(16), service: practiceSID("MG"),
 		apiURL: cmp.Or(o.APIURL, "http://127.0.0.1"), numbers: o.Numbers, advanced: o.AdvancedOptOut,
 		clock:  cmp.Or(o.Clock, Clock(newOwnClock())),
-		client: loopbackClient(), gate: make(chan struct{}, maxWebhooks), queued: make(chan struct{}, 1),
+		client: loopbackClient(o.Dial), gate: make(chan struct{}, maxWebhooks), queued: make(chan struct{}, 1),
 		faults: faults{seed: o.Seed}, verbs: verbs(), state: newState(),
 	}
 	if o.SMSURL != "" {

@@ -74,7 +74,7 @@ func (c *Carrier) report(m *message, steps []step) {
 	if m.callback == "" {
 		return
 	}
-	key := m.to + m.body
+	key := m.to
 	if c.faults.happens(StatusOutOfOrder, key) {
 		slices.Reverse(steps)
 	}
@@ -82,10 +82,24 @@ func (c *Carrier) report(m *message, steps []step) {
 		if c.faults.happens(StatusLost, key+s.status) {
 			continue
 		}
-		answer, err := c.post(webhook{target: m.callback, form: c.statusForm(m, s), what: "status callback"})
-		if err == nil {
-			c.checkStatusAnswer(answer)
+		h := webhook{target: m.callback, form: c.statusForm(m, s), what: "status callback"}
+		if c.faults.happens(StatusLate, key+s.status) {
+			c.mu.Lock()
+			c.spawn(func() {
+				c.delay(statusDelay)
+				c.postStatus(h)
+			})
+			c.mu.Unlock()
+			continue
 		}
+		c.postStatus(h)
+	}
+}
+
+// delay waits so long by the carrier's clock.
+func (c *Carrier) delay(d time.Duration) {
+	for until := c.clock.Now().Add(d); c.clock.Now().Before(until) && c.ctx.Err() == nil; {
+		_ = c.clock.Sleep(c.ctx, until, nil) // its only error is ctx's
 	}
 }
 

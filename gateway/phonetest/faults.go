@@ -3,8 +3,10 @@ package phonetest
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"maps"
 	"math"
 	"sync"
+	"time"
 )
 
 // Fault is something that goes wrong between the carrier and the application.
@@ -20,6 +22,8 @@ const (
 	WebhookTwice     Fault = "webhook-twice"     // an inbound text is posted twice at once, with one MessageSid
 	StatusLost       Fault = "status-lost"       // a status callback is never posted
 	StatusOutOfOrder Fault = "status-out-of-order"
+	StatusLate       Fault = "status-late"  // a status callback is posted an hour late
+	WebhookLate      Fault = "webhook-late" // an inbound text is posted ten minutes after it was written
 
 	VoiceRepeated     Fault = "voice-repeated"      // a turn of a call is posted two to eight times at once
 	VoiceReplayed     Fault = "voice-replayed"      // after a turn of a call, the one before is posted again
@@ -36,7 +40,14 @@ type faults struct {
 	chance map[Fault]float64
 	once   map[Fault]int
 	seen   map[Fault]map[string]uint64
+	count  map[Fault]int
 }
+
+// How late what comes late is.
+const (
+	statusDelay  = time.Hour
+	webhookDelay = 10 * time.Minute
+)
 
 // Break makes a fault happen with a probability from 0 (never again) to 1 (always).
 func (c *Carrier) Break(f Fault, probability float64) {
@@ -58,10 +69,29 @@ func (c *Carrier) BreakOnce(f Fault) {
 	c.faults.once[f]++
 }
 
+// Broken is how often each fault has happened.
+func (c *Carrier) Broken() map[Fault]int {
+	c.faults.mu.Lock()
+	defer c.faults.mu.Unlock()
+	return maps.Clone(c.faults.count)
+}
+
 // happens says whether a fault happens to what key names.
 func (f *faults) happens(fault Fault, key string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	happens := f.decide(fault, key)
+	if happens {
+		if f.count == nil {
+			f.count = make(map[Fault]int)
+		}
+		f.count[fault]++
+	}
+	return happens
+}
+
+// decide does so. The caller holds f.mu.
+func (f *faults) decide(fault Fault, key string) bool {
 	if f.once[fault] > 0 {
 		f.once[fault]--
 		return true

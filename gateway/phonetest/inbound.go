@@ -59,6 +59,9 @@ func (c *Carrier) write(id, line, body string, media []string) (outgoing, error)
 	done := make(chan struct{})
 	c.spawn(func() {
 		defer close(done)
+		if c.faults.happens(WebhookLate, m.from+m.body) {
+			c.delay(webhookDelay)
+		}
 		c.deliverInbound(m, kind)
 	})
 	return outgoing{m.text(), done}, nil

@@ -73,17 +73,20 @@ func fromHere(r *http.Request) bool {
 }
 
 // loopbackClient returns a client that cannot connect to another computer, whatever a name resolves to. It follows no
-// redirect: a redirected webhook loses its parameters.
-func loopbackClient() *http.Client {
+// redirect: a redirected webhook loses its parameters. dial takes the place of the computer's network unless it is nil.
+func loopbackClient(dial func(ctx context.Context, network, address string) (net.Conn, error)) *http.Client {
 	dialer := &net.Dialer{
 		Timeout: 5 * time.Second,
 		ControlContext: func(_ context.Context, _, address string, _ syscall.RawConn) error {
 			return CheckListen(address)
 		},
 	}
+	if dial == nil {
+		dial = dialer.DialContext
+	}
 	return &http.Client{
 		Transport: &http.Transport{
-			DialContext:         dialer.DialContext,
+			DialContext:         dial,
 			MaxIdleConnsPerHost: maxWebhooks,
 			IdleConnTimeout:     time.Minute,
 		},

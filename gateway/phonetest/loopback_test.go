@@ -48,7 +48,7 @@ func TestClientConnectsOnlyHere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := loopbackClient().Do(req); err == nil || !strings.Contains(err.Error(), errNotHere.Error()) {
+	if _, err := loopbackClient(nil).Do(req); err == nil || !strings.Contains(err.Error(), errNotHere.Error()) {
 		t.Errorf("connected elsewhere: %v", err)
 	}
 }

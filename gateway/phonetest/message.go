@@ -34,6 +34,7 @@ type Text struct {
 	Body      string
 	Media     int // pictures
 	Inbound   bool
+	Reply     bool // in the answer to an inbound text
 	Carrier   bool // the carrier's own answer to STOP, START or HELP
 	Status    string
 	ErrorCode int // 0: none
@@ -99,7 +100,7 @@ func (c *Carrier) move(m *message, status string, code int) {
 func (m *message) text() Text {
 	return Text{
 		N: m.n, SID: m.sid, From: m.from, To: m.to, Body: m.body, Media: len(m.media), Inbound: m.direction == inbound,
-		Carrier: m.carrier, Status: m.status, ErrorCode: m.code, Segments: m.size.Segments, Encoding: m.size.Encoding,
+		Reply: m.direction == outboundReply, Carrier: m.carrier, Status: m.status, ErrorCode: m.code, Segments: m.size.Segments, Encoding: m.size.Encoding,
 		At: m.created,
 	}
 }

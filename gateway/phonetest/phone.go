@@ -21,6 +21,16 @@ func (p *Phone) Text(body string) {
 	p.write("", body, nil)
 }
 
+// Send is Text that waits for no answer. It returns the text's number, as Text.N.
+func (p *Phone) Send(body string) int {
+	p.box.t.Helper()
+	out, err := p.box.write(p.id, "", body, nil)
+	if err != nil {
+		p.box.t.Errorf("%s can't text: %v", p.Name, err)
+	}
+	return out.text.N
+}
+
 // TextTo is Text to another of the account's lines.
 func (p *Phone) TextTo(line, body string) {
 	p.box.t.Helper()

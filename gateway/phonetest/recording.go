@@ -35,7 +35,7 @@ func (c *Carrier) newRecording(x *call, begun time.Time, spoken, silent time.Dur
 		length = spoken
 	}
 	r := &recording{sid: newSID("RE"), call: x, made: begun, seconds: int(length / time.Second)}
-	r.absent = length == 0 || c.faults.happens(RecordingAbsent, r.sid)
+	r.absent = length == 0 || c.faults.happens(RecordingAbsent, x.from+x.to)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	r.n = len(c.recordings) + 1
@@ -66,7 +66,7 @@ func (c *Carrier) recordingsPath() string {
 func (c *Carrier) reportRecording(x *call, s *script, e *element, r *recording) {
 	target := e.attr("recordingStatusCallback", "")
 	events := strings.Fields(e.attr("recordingStatusCallbackEvent", completed))
-	if target == "" || !slices.Contains(events, r.status()) || c.faults.happens(StatusLost, r.sid) {
+	if target == "" || !slices.Contains(events, r.status()) || c.faults.happens(StatusLost, x.from+x.to+"recording") {
 		return
 	}
 	form := url.Values{

@@ -93,7 +93,7 @@ func (c *Carrier) rest(r *http.Request, form url.Values, formErr error) response
 	if !ok && strings.HasPrefix(r.URL.Path, prefix) {
 		return restError(20404)
 	}
-	if res, broken := c.refuse(form.Get("To") + form.Get("Body") + r.URL.RawQuery); broken {
+	if res, broken := c.refuse(r.Method + form.Get("To")); broken {
 		return res
 	}
 	if formErr != nil {
@@ -157,7 +157,7 @@ func (c *Carrier) createMessage(form url.Values) response {
 	}
 	problem := unknownParams("Messages.json", form,
 		"To", "From", "MessagingServiceSid", "Body", "StatusCallback", "ValidityPeriod")
-	key := m.to + m.body
+	key := m.to
 	sentThenError := c.faults.happens(RESTSent, key)
 	silent := c.faults.happens(RESTTimeout, key)
 	c.mu.Lock()
