@@ -21,7 +21,7 @@ func (g *Gateway) callStatus(c echo.Context) error {
 		return c.NoContent(http.StatusNoContent)
 	}
 	update := engine.CallStatus{SID: s.SID, Dial: idOf(c.QueryParams(), dialQuery), Status: s.Status, Seconds: s.Seconds,
-		Sequence: s.Sequence, AnsweredBy: s.Answered}
+		AnsweredBy: s.Answered}
 	if err := g.engine.CallStatus(c.Request().Context(), update); err != nil {
 		return fmt.Errorf("take a call status: %w", err)
 	}

@@ -30,7 +30,6 @@ type Call struct {
 	StartedAt    time.Time
 	EndedAt      time.Time // zero: it goes on
 	Seconds      int
-	Sequence     int // of the carrier's last status
 }
 
 // CallBySID finds a call by the carrier's id.
@@ -69,7 +68,7 @@ func (v *View) call(r query.Call) (Call, error) {
 		Line: r.Line, Language: r.Language, Purpose: r.Purpose, Dial: dispatch.ID(r.Dial.Int64),
 		Request: dispatch.ID(r.Request.Int64), Offer: dispatch.ID(r.Offer.Int64), Parent: dispatch.ID(r.Parent.Int64),
 		Next: int(r.Next), Outcome: r.Outcome, LastQuestion: r.LastQuestion, AnsweredBy: r.AnsweredBy,
-		StartedAt: fromMS(r.StartedAt), EndedAt: fromMS(r.EndedAt), Seconds: int(r.Seconds), Sequence: int(r.Sequence),
+		StartedAt: fromMS(r.StartedAt), EndedAt: fromMS(r.EndedAt), Seconds: int(r.Seconds),
 	}
 	var err error
 	c.State, err = v.open(callState, c.ID, r.State)
@@ -92,7 +91,7 @@ func (tx *Tx) InsertCall(c *Call) error {
 		Language: c.Language, Purpose: c.Purpose, Dial: nullID(c.Dial), Request: nullID(c.Request),
 		Offer: nullID(c.Offer), Parent: nullID(c.Parent), State: state, Next: int64(c.Next), Outcome: c.Outcome,
 		LastQuestion: c.LastQuestion, AnsweredBy: c.AnsweredBy, StartedAt: unixMS(c.StartedAt),
-		EndedAt: unixMS(c.EndedAt), Seconds: int64(c.Seconds), Sequence: int64(c.Sequence),
+		EndedAt: unixMS(c.EndedAt), Seconds: int64(c.Seconds),
 	}))
 }
 
@@ -107,7 +106,6 @@ func (tx *Tx) SaveCall(c Call, next int) error {
 		ID: int64(c.ID), Next: int64(next), Contact: nullID(c.Contact), Language: c.Language,
 		Request: nullID(c.Request), Offer: nullID(c.Offer), State: state, Next_2: int64(c.Next), Outcome: c.Outcome,
 		LastQuestion: c.LastQuestion, AnsweredBy: c.AnsweredBy, EndedAt: unixMS(c.EndedAt), Seconds: int64(c.Seconds),
-		Sequence: int64(c.Sequence),
 	}))
 }
 

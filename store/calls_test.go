@@ -32,13 +32,13 @@ func TestCallIsReadBack(t *testing.T) {
 	parent := addCall(t, db, "CA0", 0)
 	c := Call{SID: "CA1", Direction: Out, Contact: rosa, Line: "+12125550100", Language: "ht", Purpose: "offer",
 		Dial: d.ID, Request: r.ID, Offer: o.ID, Parent: parent.ID, State: `{"state":"offer"}`, Next: 1, Outcome: "took",
-		LastQuestion: "offer", AnsweredBy: "human", Seconds: 3, Sequence: 2}
+		LastQuestion: "offer", AnsweredBy: "human", Seconds: 3}
 	write(t, db, func(tx *Tx) error { return tx.InsertCall(&c) })
 	live := func() []Call { return get(t, db, func(v *View) ([]Call, error) { return v.LiveCallsOf(rosa) }) }
 	equal(t, []Call{c}, live())
 	clock.advance(time.Minute)
 	c.Language, c.State, c.Next, c.Outcome, c.LastQuestion, c.AnsweredBy = "es", "{}", 2, "declined", "bye", "machine_start"
-	c.EndedAt, c.Seconds, c.Sequence, c.Request, c.Offer = clock.now(), 60, 3, 0, 0
+	c.EndedAt, c.Seconds, c.Request, c.Offer = clock.now(), 60, 0, 0
 	write(t, db, func(tx *Tx) error { return tx.SaveCall(c, 1) })
 	equal(t, c, get(t, db, func(v *View) (Call, error) { return v.CallBySID("CA1") }))
 	equal(t, c, get(t, db, func(v *View) (Call, error) { return v.CallByID(c.ID) }))

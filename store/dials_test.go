@@ -39,7 +39,7 @@ func TestClaimDials(t *testing.T) {
 	t.Parallel()
 	db, clock := setup(t)
 	people := []dispatch.ID{addContact(t, db, 1), addContact(t, db, 2), addContact(t, db, 3)}
-	purposes := []string{"news", "offer", "confirm", "back", "job"}
+	purposes := []string{"news", "offer", "confirm", "back", "job", "alert"}
 	rapid.Check(t, func(rt *rapid.T) {
 		offset := rapid.SampledFrom([]time.Duration{0, -time.Minute, time.Minute})
 		var orders []Dial

@@ -231,8 +231,6 @@ INSERT INTO meta (key, value) VALUES ('roster_version', '0');
 CREATE TABLE dials (
     id         BIGINT PRIMARY KEY,
     contact    BIGINT NOT NULL REFERENCES contacts (id),
-    purpose    TEXT   NOT NULL CHECK (purpose = 'news' OR purpose = 'offer' OR purpose = 'confirm' OR purpose = 'back'
-                        OR purpose = 'job' OR purpose = 'screen'),
     request    BIGINT REFERENCES requests (id),
     offer      BIGINT REFERENCES offers (id),
     state      TEXT   NOT NULL CHECK (state = 'waiting' OR state = 'dialing' OR state = 'unknown' OR state = 'rung'
@@ -245,7 +243,9 @@ CREATE TABLE dials (
     heard_at   BIGINT NOT NULL,
     call       BIGINT NOT NULL, -- the last call made for it; 0: none. Calls name their dial, so this names no table
     sid        TEXT,            -- that call's
-    created_at BIGINT NOT NULL
+    created_at BIGINT NOT NULL,
+    purpose    TEXT   NOT NULL DEFAULT 'news' CHECK (purpose = 'news' OR purpose = 'offer' OR purpose = 'confirm'
+                        OR purpose = 'back' OR purpose = 'job' OR purpose = 'screen' OR purpose = 'alert')
 );
 CREATE UNIQUE INDEX dials_one_live ON dials (contact, purpose, COALESCE(request, 0), COALESCE(offer, 0))
     WHERE state IN ('waiting', 'dialing', 'unknown', 'rung');
@@ -264,8 +264,6 @@ CREATE TABLE calls (
     contact       BIGINT REFERENCES contacts (id), -- NULL: a number withheld, and none given yet
     line          TEXT   NOT NULL,
     language      TEXT   NOT NULL,
-    purpose       TEXT   NOT NULL CHECK (purpose = '' OR purpose = 'news' OR purpose = 'offer' OR purpose = 'confirm'
-                           OR purpose = 'back' OR purpose = 'job' OR purpose = 'screen'),
     dial          BIGINT REFERENCES dials (id),
     request       BIGINT REFERENCES requests (id),
     offer         BIGINT REFERENCES offers (id),
@@ -278,7 +276,8 @@ CREATE TABLE calls (
     started_at    BIGINT NOT NULL,
     ended_at      BIGINT NOT NULL,
     seconds       BIGINT NOT NULL,
-    sequence      BIGINT NOT NULL
+    purpose       TEXT   NOT NULL DEFAULT '' CHECK (purpose = '' OR purpose = 'news' OR purpose = 'offer'
+                           OR purpose = 'confirm' OR purpose = 'back' OR purpose = 'job' OR purpose = 'screen' OR purpose = 'alert')
 );
 CREATE INDEX calls_contact ON calls (contact, id);
 CREATE INDEX calls_live ON calls (contact) WHERE ended_at = 0;

@@ -20,7 +20,6 @@ type CallStatus struct {
 	Dial       dispatch.ID // what a call of ours was made for; 0: somebody phones us
 	Status     string      // "completed", "busy", "no-answer", "failed", "canceled": it is over; any other: it is not
 	Seconds    int
-	Sequence   int // statuses come in any order: the highest is the last
 	AnsweredBy string
 }
 
@@ -40,7 +39,7 @@ func (e *Engine) CallStatus(ctx context.Context, s CallStatus) error {
 		case err != nil:
 			return fmt.Errorf("find call: %w", err)
 		}
-		c.Seconds, c.Sequence = max(c.Seconds, s.Seconds), max(c.Sequence, s.Sequence)
+		c.Seconds = max(c.Seconds, s.Seconds)
 		if s.AnsweredBy != "" {
 			c.AnsweredBy = s.AnsweredBy
 		}

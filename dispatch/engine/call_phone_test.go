@@ -86,7 +86,7 @@ func (c *call) hangsUp() { c.t.Helper(); c.ends("completed") }
 func (c *call) ends(status string) {
 	c.t.Helper()
 	c.over = true
-	s := engine.CallStatus{SID: c.ev.SID, Dial: c.ev.Dial, Status: status, Seconds: 30, Sequence: 3}
+	s := engine.CallStatus{SID: c.ev.SID, Dial: c.ev.Dial, Status: status, Seconds: 30}
 	if err := c.engine.CallStatus(context.Background(), s); err != nil {
 		c.t.Fatal(err)
 	}

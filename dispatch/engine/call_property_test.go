@@ -171,7 +171,7 @@ func (s *switchboard) somebodyHangsUp() {
 
 func (s *switchboard) ends(c *heardCall, status string) {
 	c.over = true
-	u := engine.CallStatus{SID: c.ev.SID, Dial: c.ev.Dial, Status: status, Seconds: 20, Sequence: 2}
+	u := engine.CallStatus{SID: c.ev.SID, Dial: c.ev.Dial, Status: status, Seconds: 20}
 	for range rapid.IntRange(0, 2).Draw(s.rt, "statuses") { // 0: it got lost
 		if err := s.engine.CallStatus(s.t.Context(), u); err != nil {
 			s.rt.Fatal(err)

@@ -206,7 +206,7 @@ func (w *work) neverAnswered(s CallStatus, end dispatch.CallEnd) error {
 	}
 	c := store.Call{SID: s.SID, Direction: store.Out, Contact: d.Contact, Line: d.Line,
 		Purpose: d.Purpose, Dial: d.ID, Request: d.Request, Offer: d.Offer, Outcome: outcome, AnsweredBy: s.AnsweredBy,
-		StartedAt: began, EndedAt: w.now, Seconds: s.Seconds, Sequence: s.Sequence}
+		StartedAt: began, EndedAt: w.now, Seconds: s.Seconds}
 	if err := w.tx.InsertCall(&c); err != nil && !errors.Is(err, store.ErrConflict) { // one that began at the fallback
 		return fmt.Errorf("insert call: %w", err)
 	}

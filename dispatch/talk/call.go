@@ -38,6 +38,7 @@ const (
 	CallConfirm Purpose = "confirm" // "somebody gave us this number": is it yours?
 	CallBack    Purpose = "back"    // they asked us to phone them (CALLME, a hang-up, "call me to tell me more")
 	CallJob     Purpose = "job"     // the holder of a job hears what was recorded for it, and may be connected
+	CallAlert   Purpose = "alert"   // a coordinator hears of what nobody has taken, or of what waits
 	CallScreen  Purpose = "screen"  // the leg to a coordinator: "press 1 to take the call"
 )
 

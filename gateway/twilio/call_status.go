@@ -3,7 +3,6 @@ package twilio
 import (
 	"fmt"
 	"net/url"
-	"strconv"
 )
 
 // CallStatus is what became of a call. Callbacks come in any order, more than once, or not at all.
@@ -11,7 +10,6 @@ type CallStatus struct {
 	SID      string // 1–64 letters, digits, '-', '_'
 	Status   string // one of the carrier's own words: initiated, ringing, in-progress, completed, busy, no-answer …
 	Seconds  int    // the talk's length, when it is over
-	Sequence int    // orders the callbacks of one call, from 0
 	Machine  bool   // an answering machine or a fax picked up
 	Answered string // the carrier's own word for who did; empty: it did not look
 }
@@ -27,9 +25,6 @@ func ParseCallStatus(form url.Values) (CallStatus, error) {
 	}
 	if !Ended(s.Status) && !underWay(s.Status) {
 		return CallStatus{}, fmt.Errorf("%w: CallStatus", ErrMalformed)
-	}
-	if n, err := strconv.Atoi(form.Get("SequenceNumber")); err == nil && n > 0 && n < 1000 {
-		s.Sequence = n
 	}
 	return s, nil
 }

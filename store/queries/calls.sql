@@ -15,13 +15,13 @@ SELECT * FROM calls WHERE request = $1 ORDER BY id;
 
 -- name: InsertCall :execrows
 INSERT INTO calls (id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next,
-    outcome, last_question, answered_by, started_at, ended_at, seconds, sequence)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+    outcome, last_question, answered_by, started_at, ended_at, seconds)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 ON CONFLICT (sid) DO NOTHING;
 
 -- name: UpdateCall :execrows
 UPDATE calls SET contact = $3, language = $4, request = $5, offer = $6, state = $7, next = $8, outcome = $9,
-    last_question = $10, answered_by = $11, ended_at = $12, seconds = $13, sequence = $14
+    last_question = $10, answered_by = $11, ended_at = $12, seconds = $13
 WHERE id = $1 AND next = $2;
 
 -- name: InsertTurn :execrows

@@ -11,7 +11,7 @@ import (
 )
 
 const callByID = `-- name: CallByID :one
-SELECT id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, sequence FROM calls WHERE id = $1
+SELECT id, sid, direction, contact, line, language, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, purpose FROM calls WHERE id = $1
 `
 
 func (q *Queries) CallByID(ctx context.Context, id int64) (Call, error) {
@@ -24,7 +24,6 @@ func (q *Queries) CallByID(ctx context.Context, id int64) (Call, error) {
 		&i.Contact,
 		&i.Line,
 		&i.Language,
-		&i.Purpose,
 		&i.Dial,
 		&i.Request,
 		&i.Offer,
@@ -37,13 +36,13 @@ func (q *Queries) CallByID(ctx context.Context, id int64) (Call, error) {
 		&i.StartedAt,
 		&i.EndedAt,
 		&i.Seconds,
-		&i.Sequence,
+		&i.Purpose,
 	)
 	return i, err
 }
 
 const callBySID = `-- name: CallBySID :one
-SELECT id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, sequence FROM calls WHERE sid = $1
+SELECT id, sid, direction, contact, line, language, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, purpose FROM calls WHERE sid = $1
 `
 
 func (q *Queries) CallBySID(ctx context.Context, sid string) (Call, error) {
@@ -56,7 +55,6 @@ func (q *Queries) CallBySID(ctx context.Context, sid string) (Call, error) {
 		&i.Contact,
 		&i.Line,
 		&i.Language,
-		&i.Purpose,
 		&i.Dial,
 		&i.Request,
 		&i.Offer,
@@ -69,13 +67,13 @@ func (q *Queries) CallBySID(ctx context.Context, sid string) (Call, error) {
 		&i.StartedAt,
 		&i.EndedAt,
 		&i.Seconds,
-		&i.Sequence,
+		&i.Purpose,
 	)
 	return i, err
 }
 
 const callsOf = `-- name: CallsOf :many
-SELECT id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, sequence FROM calls WHERE request = $1 ORDER BY id
+SELECT id, sid, direction, contact, line, language, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, purpose FROM calls WHERE request = $1 ORDER BY id
 `
 
 func (q *Queries) CallsOf(ctx context.Context, request sql.NullInt64) ([]Call, error) {
@@ -94,7 +92,6 @@ func (q *Queries) CallsOf(ctx context.Context, request sql.NullInt64) ([]Call, e
 			&i.Contact,
 			&i.Line,
 			&i.Language,
-			&i.Purpose,
 			&i.Dial,
 			&i.Request,
 			&i.Offer,
@@ -107,7 +104,7 @@ func (q *Queries) CallsOf(ctx context.Context, request sql.NullInt64) ([]Call, e
 			&i.StartedAt,
 			&i.EndedAt,
 			&i.Seconds,
-			&i.Sequence,
+			&i.Purpose,
 		); err != nil {
 			return nil, err
 		}
@@ -142,8 +139,8 @@ func (q *Queries) DropTurns(ctx context.Context, call int64) error {
 
 const insertCall = `-- name: InsertCall :execrows
 INSERT INTO calls (id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next,
-    outcome, last_question, answered_by, started_at, ended_at, seconds, sequence)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+    outcome, last_question, answered_by, started_at, ended_at, seconds)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 ON CONFLICT (sid) DO NOTHING
 `
 
@@ -167,7 +164,6 @@ type InsertCallParams struct {
 	StartedAt    int64
 	EndedAt      int64
 	Seconds      int64
-	Sequence     int64
 }
 
 func (q *Queries) InsertCall(ctx context.Context, arg InsertCallParams) (int64, error) {
@@ -191,7 +187,6 @@ func (q *Queries) InsertCall(ctx context.Context, arg InsertCallParams) (int64, 
 		arg.StartedAt,
 		arg.EndedAt,
 		arg.Seconds,
-		arg.Sequence,
 	)
 	if err != nil {
 		return 0, err
@@ -224,7 +219,7 @@ func (q *Queries) InsertTurn(ctx context.Context, arg InsertTurnParams) (int64, 
 }
 
 const liveCalls = `-- name: LiveCalls :many
-SELECT id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, sequence FROM calls WHERE id >= $1 AND ended_at = 0 ORDER BY id
+SELECT id, sid, direction, contact, line, language, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, purpose FROM calls WHERE id >= $1 AND ended_at = 0 ORDER BY id
 `
 
 func (q *Queries) LiveCalls(ctx context.Context, id int64) ([]Call, error) {
@@ -243,7 +238,6 @@ func (q *Queries) LiveCalls(ctx context.Context, id int64) ([]Call, error) {
 			&i.Contact,
 			&i.Line,
 			&i.Language,
-			&i.Purpose,
 			&i.Dial,
 			&i.Request,
 			&i.Offer,
@@ -256,7 +250,7 @@ func (q *Queries) LiveCalls(ctx context.Context, id int64) ([]Call, error) {
 			&i.StartedAt,
 			&i.EndedAt,
 			&i.Seconds,
-			&i.Sequence,
+			&i.Purpose,
 		); err != nil {
 			return nil, err
 		}
@@ -272,7 +266,7 @@ func (q *Queries) LiveCalls(ctx context.Context, id int64) ([]Call, error) {
 }
 
 const liveCallsOf = `-- name: LiveCallsOf :many
-SELECT id, sid, direction, contact, line, language, purpose, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, sequence FROM calls WHERE contact = $1 AND ended_at = 0 ORDER BY id
+SELECT id, sid, direction, contact, line, language, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, purpose FROM calls WHERE contact = $1 AND ended_at = 0 ORDER BY id
 `
 
 func (q *Queries) LiveCallsOf(ctx context.Context, contact sql.NullInt64) ([]Call, error) {
@@ -291,7 +285,6 @@ func (q *Queries) LiveCallsOf(ctx context.Context, contact sql.NullInt64) ([]Cal
 			&i.Contact,
 			&i.Line,
 			&i.Language,
-			&i.Purpose,
 			&i.Dial,
 			&i.Request,
 			&i.Offer,
@@ -304,7 +297,7 @@ func (q *Queries) LiveCallsOf(ctx context.Context, contact sql.NullInt64) ([]Cal
 			&i.StartedAt,
 			&i.EndedAt,
 			&i.Seconds,
-			&i.Sequence,
+			&i.Purpose,
 		); err != nil {
 			return nil, err
 		}
@@ -337,7 +330,7 @@ func (q *Queries) TurnOf(ctx context.Context, arg TurnOfParams) ([]byte, error) 
 
 const updateCall = `-- name: UpdateCall :execrows
 UPDATE calls SET contact = $3, language = $4, request = $5, offer = $6, state = $7, next = $8, outcome = $9,
-    last_question = $10, answered_by = $11, ended_at = $12, seconds = $13, sequence = $14
+    last_question = $10, answered_by = $11, ended_at = $12, seconds = $13
 WHERE id = $1 AND next = $2
 `
 
@@ -355,7 +348,6 @@ type UpdateCallParams struct {
 	AnsweredBy   string
 	EndedAt      int64
 	Seconds      int64
-	Sequence     int64
 }
 
 func (q *Queries) UpdateCall(ctx context.Context, arg UpdateCallParams) (int64, error) {
@@ -373,7 +365,6 @@ func (q *Queries) UpdateCall(ctx context.Context, arg UpdateCallParams) (int64, 
 		arg.AnsweredBy,
 		arg.EndedAt,
 		arg.Seconds,
-		arg.Sequence,
 	)
 	if err != nil {
 		return 0, err

@@ -11,7 +11,7 @@ import (
 )
 
 const claimableDials = `-- name: ClaimableDials :many
-SELECT dials.id, dials.contact, dials.purpose, dials.request, dials.offer, dials.state, dials.line, dials.not_before, dials.expires_at, dials.tries, dials.claimed_at, dials.heard_at, dials.call, dials.sid, dials.created_at, contacts.phone
+SELECT dials.id, dials.contact, dials.request, dials.offer, dials.state, dials.line, dials.not_before, dials.expires_at, dials.tries, dials.claimed_at, dials.heard_at, dials.call, dials.sid, dials.created_at, dials.purpose, contacts.phone
 FROM dials JOIN contacts ON contacts.id = dials.contact
 WHERE dials.state = 'waiting' AND dials.not_before <= $1
   AND (dials.expires_at = 0 OR dials.expires_at > $1)
@@ -49,7 +49,6 @@ func (q *Queries) ClaimableDials(ctx context.Context, arg ClaimableDialsParams) 
 		if err := rows.Scan(
 			&i.Dial.ID,
 			&i.Dial.Contact,
-			&i.Dial.Purpose,
 			&i.Dial.Request,
 			&i.Dial.Offer,
 			&i.Dial.State,
@@ -62,6 +61,7 @@ func (q *Queries) ClaimableDials(ctx context.Context, arg ClaimableDialsParams) 
 			&i.Dial.Call,
 			&i.Dial.Sid,
 			&i.Dial.CreatedAt,
+			&i.Dial.Purpose,
 			&i.Phone,
 		); err != nil {
 			return nil, err
@@ -122,7 +122,7 @@ func (q *Queries) DialAfter(ctx context.Context, notBefore int64) (int64, error)
 }
 
 const dialByID = `-- name: DialByID :one
-SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE id = $1
+SELECT id, contact, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at, purpose FROM dials WHERE id = $1
 `
 
 func (q *Queries) DialByID(ctx context.Context, id int64) (Dial, error) {
@@ -131,7 +131,6 @@ func (q *Queries) DialByID(ctx context.Context, id int64) (Dial, error) {
 	err := row.Scan(
 		&i.ID,
 		&i.Contact,
-		&i.Purpose,
 		&i.Request,
 		&i.Offer,
 		&i.State,
@@ -144,12 +143,13 @@ func (q *Queries) DialByID(ctx context.Context, id int64) (Dial, error) {
 		&i.Call,
 		&i.Sid,
 		&i.CreatedAt,
+		&i.Purpose,
 	)
 	return i, err
 }
 
 const dialBySID = `-- name: DialBySID :one
-SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE sid = $1
+SELECT id, contact, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at, purpose FROM dials WHERE sid = $1
 `
 
 func (q *Queries) DialBySID(ctx context.Context, sid sql.NullString) (Dial, error) {
@@ -158,7 +158,6 @@ func (q *Queries) DialBySID(ctx context.Context, sid sql.NullString) (Dial, erro
 	err := row.Scan(
 		&i.ID,
 		&i.Contact,
-		&i.Purpose,
 		&i.Request,
 		&i.Offer,
 		&i.State,
@@ -171,6 +170,7 @@ func (q *Queries) DialBySID(ctx context.Context, sid sql.NullString) (Dial, erro
 		&i.Call,
 		&i.Sid,
 		&i.CreatedAt,
+		&i.Purpose,
 	)
 	return i, err
 }
@@ -197,7 +197,7 @@ func (q *Queries) DoubtDials(ctx context.Context, notBefore int64) error {
 }
 
 const expiredDials = `-- name: ExpiredDials :many
-SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE state = 'waiting' AND expires_at > 0 AND expires_at <= $1 ORDER BY id
+SELECT id, contact, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at, purpose FROM dials WHERE state = 'waiting' AND expires_at > 0 AND expires_at <= $1 ORDER BY id
 `
 
 func (q *Queries) ExpiredDials(ctx context.Context, expiresAt int64) ([]Dial, error) {
@@ -212,7 +212,6 @@ func (q *Queries) ExpiredDials(ctx context.Context, expiresAt int64) ([]Dial, er
 		if err := rows.Scan(
 			&i.ID,
 			&i.Contact,
-			&i.Purpose,
 			&i.Request,
 			&i.Offer,
 			&i.State,
@@ -225,6 +224,7 @@ func (q *Queries) ExpiredDials(ctx context.Context, expiresAt int64) ([]Dial, er
 			&i.Call,
 			&i.Sid,
 			&i.CreatedAt,
+			&i.Purpose,
 		); err != nil {
 			return nil, err
 		}
@@ -289,7 +289,7 @@ func (q *Queries) InsertDial(ctx context.Context, arg InsertDialParams) (int64, 
 }
 
 const liveDialsAbout = `-- name: LiveDialsAbout :many
-SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE request = $1 AND state IN ('waiting', 'dialing', 'unknown', 'rung') ORDER BY id
+SELECT id, contact, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at, purpose FROM dials WHERE request = $1 AND state IN ('waiting', 'dialing', 'unknown', 'rung') ORDER BY id
 `
 
 func (q *Queries) LiveDialsAbout(ctx context.Context, request sql.NullInt64) ([]Dial, error) {
@@ -304,7 +304,6 @@ func (q *Queries) LiveDialsAbout(ctx context.Context, request sql.NullInt64) ([]
 		if err := rows.Scan(
 			&i.ID,
 			&i.Contact,
-			&i.Purpose,
 			&i.Request,
 			&i.Offer,
 			&i.State,
@@ -317,6 +316,7 @@ func (q *Queries) LiveDialsAbout(ctx context.Context, request sql.NullInt64) ([]
 			&i.Call,
 			&i.Sid,
 			&i.CreatedAt,
+			&i.Purpose,
 		); err != nil {
 			return nil, err
 		}
@@ -332,7 +332,7 @@ func (q *Queries) LiveDialsAbout(ctx context.Context, request sql.NullInt64) ([]
 }
 
 const liveDialsOf = `-- name: LiveDialsOf :many
-SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE contact = $1 AND state IN ('waiting', 'dialing', 'unknown', 'rung') ORDER BY id
+SELECT id, contact, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at, purpose FROM dials WHERE contact = $1 AND state IN ('waiting', 'dialing', 'unknown', 'rung') ORDER BY id
 `
 
 func (q *Queries) LiveDialsOf(ctx context.Context, contact int64) ([]Dial, error) {
@@ -347,7 +347,6 @@ func (q *Queries) LiveDialsOf(ctx context.Context, contact int64) ([]Dial, error
 		if err := rows.Scan(
 			&i.ID,
 			&i.Contact,
-			&i.Purpose,
 			&i.Request,
 			&i.Offer,
 			&i.State,
@@ -360,6 +359,7 @@ func (q *Queries) LiveDialsOf(ctx context.Context, contact int64) ([]Dial, error
 			&i.Call,
 			&i.Sid,
 			&i.CreatedAt,
+			&i.Purpose,
 		); err != nil {
 			return nil, err
 		}
@@ -387,7 +387,7 @@ func (q *Queries) RecoverDials(ctx context.Context, notBefore int64) (int64, err
 }
 
 const unknownDials = `-- name: UnknownDials :many
-SELECT dials.id, dials.contact, dials.purpose, dials.request, dials.offer, dials.state, dials.line, dials.not_before, dials.expires_at, dials.tries, dials.claimed_at, dials.heard_at, dials.call, dials.sid, dials.created_at, contacts.phone
+SELECT dials.id, dials.contact, dials.request, dials.offer, dials.state, dials.line, dials.not_before, dials.expires_at, dials.tries, dials.claimed_at, dials.heard_at, dials.call, dials.sid, dials.created_at, dials.purpose, contacts.phone
 FROM dials JOIN contacts ON contacts.id = dials.contact
 WHERE dials.state = 'unknown'
 ORDER BY dials.id
@@ -410,7 +410,6 @@ func (q *Queries) UnknownDials(ctx context.Context) ([]UnknownDialsRow, error) {
 		if err := rows.Scan(
 			&i.Dial.ID,
 			&i.Dial.Contact,
-			&i.Dial.Purpose,
 			&i.Dial.Request,
 			&i.Dial.Offer,
 			&i.Dial.State,
@@ -423,6 +422,7 @@ func (q *Queries) UnknownDials(ctx context.Context) ([]UnknownDialsRow, error) {
 			&i.Dial.Call,
 			&i.Dial.Sid,
 			&i.Dial.CreatedAt,
+			&i.Dial.Purpose,
 			&i.Phone,
 		); err != nil {
 			return nil, err
@@ -479,7 +479,7 @@ func (q *Queries) UpdateDial(ctx context.Context, arg UpdateDialParams) (int64, 
 }
 
 const waitingDials = `-- name: WaitingDials :many
-SELECT id, contact, purpose, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at FROM dials WHERE state = 'waiting' ORDER BY not_before
+SELECT id, contact, request, offer, state, line, not_before, expires_at, tries, claimed_at, heard_at, call, sid, created_at, purpose FROM dials WHERE state = 'waiting' ORDER BY not_before
 `
 
 func (q *Queries) WaitingDials(ctx context.Context) ([]Dial, error) {
@@ -494,7 +494,6 @@ func (q *Queries) WaitingDials(ctx context.Context) ([]Dial, error) {
 		if err := rows.Scan(
 			&i.ID,
 			&i.Contact,
-			&i.Purpose,
 			&i.Request,
 			&i.Offer,
 			&i.State,
@@ -507,6 +506,7 @@ func (q *Queries) WaitingDials(ctx context.Context) ([]Dial, error) {
 			&i.Call,
 			&i.Sid,
 			&i.CreatedAt,
+			&i.Purpose,
 		); err != nil {
 			return nil, err
 		}

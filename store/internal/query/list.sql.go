@@ -11,7 +11,7 @@ import (
 )
 
 const listCalls = `-- name: ListCalls :many
-SELECT calls.id, calls.sid, calls.direction, calls.contact, calls.line, calls.language, calls.purpose, calls.dial, calls.request, calls.offer, calls.parent, calls.state, calls.next, calls.outcome, calls.last_question, calls.answered_by, calls.started_at, calls.ended_at, calls.seconds, calls.sequence, contacts.phone
+SELECT calls.id, calls.sid, calls.direction, calls.contact, calls.line, calls.language, calls.dial, calls.request, calls.offer, calls.parent, calls.state, calls.next, calls.outcome, calls.last_question, calls.answered_by, calls.started_at, calls.ended_at, calls.seconds, calls.purpose, contacts.phone
 FROM calls LEFT JOIN contacts ON contacts.id = calls.contact
 WHERE calls.id > $1 ORDER BY calls.id LIMIT $2
 `
@@ -42,7 +42,6 @@ func (q *Queries) ListCalls(ctx context.Context, arg ListCallsParams) ([]ListCal
 			&i.Call.Contact,
 			&i.Call.Line,
 			&i.Call.Language,
-			&i.Call.Purpose,
 			&i.Call.Dial,
 			&i.Call.Request,
 			&i.Call.Offer,
@@ -55,7 +54,7 @@ func (q *Queries) ListCalls(ctx context.Context, arg ListCallsParams) ([]ListCal
 			&i.Call.StartedAt,
 			&i.Call.EndedAt,
 			&i.Call.Seconds,
-			&i.Call.Sequence,
+			&i.Call.Purpose,
 			&i.Phone,
 		); err != nil {
 			return nil, err

@@ -15,7 +15,6 @@ type Call struct {
 	Contact      sql.NullInt64
 	Line         string
 	Language     string
-	Purpose      string
 	Dial         sql.NullInt64
 	Request      sql.NullInt64
 	Offer        sql.NullInt64
@@ -28,7 +27,7 @@ type Call struct {
 	StartedAt    int64
 	EndedAt      int64
 	Seconds      int64
-	Sequence     int64
+	Purpose      string
 }
 
 type Contact struct {
@@ -53,7 +52,6 @@ type Contact struct {
 type Dial struct {
 	ID        int64
 	Contact   int64
-	Purpose   string
 	Request   sql.NullInt64
 	Offer     sql.NullInt64
 	State     string
@@ -66,6 +64,7 @@ type Dial struct {
 	Call      int64
 	Sid       sql.NullString
 	CreatedAt int64
+	Purpose   string
 }
 
 type Event struct {
