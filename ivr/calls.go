@@ -46,7 +46,7 @@ const taken talk.State = "taken"
 func callForks() map[talk.State]fork {
 	return map[talk.State]fork{
 		// Asked first at the start of a call, then once a key has been pressed.
-		purpose: {May: []talk.State{over, menu, hello, confirm, screen, news, nextCalled, aboutCalled}, Choose: choosePurpose},
+		purpose: {May: []talk.State{over, menu, hello, confirm, screen, news, nextCalled, aboutCalled, alarmed, desk}, Choose: choosePurpose},
 		news:    {May: []talk.State{over, didCome, place, theOne}, Choose: chooseNews},
 		nextCalled: {May: []talk.State{offered, over}, Choose: func(c *caller) talk.State {
 			if o := c.offer(); o == nil || o.Job.Private || !o.Job.Status.Waiting() {
@@ -74,6 +74,8 @@ func choosePurpose(c *caller) talk.State {
 		return nextCalled
 	case talk.CallJob:
 		return aboutCalled
+	case talk.CallAlert:
+		return desk
 	}
 	return news
 }
@@ -92,12 +94,15 @@ func chooseHello(c *caller) talk.State {
 		return confirm
 	case p == talk.CallScreen:
 		return screen
+	case p == talk.CallAlert && c.call.Request != 0:
+		return alarmed
 	}
 	return hello
 }
 
 // hellos say what kind of call this is, and nothing of what it is about.
-var hellos = map[talk.Purpose]msg.Key{talk.CallNews: msg.VoiceNewsForYou, talk.CallOffer: msg.VoiceCanYouHelp, talk.CallJob: msg.VoiceAboutYourJob}
+var hellos = map[talk.Purpose]msg.Key{talk.CallNews: msg.VoiceNewsForYou, talk.CallOffer: msg.VoiceCanYouHelp, talk.CallJob: msg.VoiceAboutYourJob,
+	talk.CallAlert: msg.VoiceSomeoneCalls}
 
 func tellHello(c *caller) {
 	c.name()

@@ -107,6 +107,7 @@ type Facts struct {
 	PIN     func(keys string) (coordinator string, ok bool) // nil: nobody records by phone
 	Confirm func(number string) bool                        // a keyed number (E.164) may be called to confirm it; nil: any
 	Back    func(talk.Purpose) bool                         // the caller may be called back once more today; nil: always
+	Desk    func() Desk                                     // nil: the caller is no coordinator, for all we know
 	Shut    func(category, zone string) bool                // not taken on for now in a zone (empty: wherever it is); nil: everything is
 	ByCode  func(code string) *talk.Request                 // a request that is not the caller's own, for its state only
 }

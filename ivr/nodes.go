@@ -68,6 +68,13 @@ const (
 	neighbor  talk.State = "neighbor"
 	jobNext   talk.State = "job_next" // after the two have talked
 
+	alarm      talk.State = "alarm" // of a coordinator: somebody may be in danger
+	desk       talk.State = "desk"  // what waits
+	theCase    talk.State = "case"
+	caseMine   talk.State = "case_mine"
+	caseRing   talk.State = "case_ring" // whoever asked
+	caseTalked talk.State = "case_talked"
+
 	pin        talk.State = "pin"
 	recordIn   talk.State = "record_language"
 	prompt     talk.State = "prompt"
@@ -101,6 +108,9 @@ const (
 	purpose      talk.State = "purpose"
 	news         talk.State = "news"
 	nextPrompt   talk.State = "next_prompt"
+	alarmed      talk.State = "alarmed"
+	nextCase     talk.State = "next_case"
+	afterPIN     talk.State = "after_pin"
 )
 
 // Answers that several questions have.
@@ -119,7 +129,7 @@ const (
 // nodes is the whole menu as data. A test walks it.
 func nodes() map[talk.State]node {
 	all := map[talk.State]node{}
-	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), checkIns(), calls(), recorders()} {
+	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), checkIns(), calls(), desks(), recorders()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -128,7 +138,7 @@ func nodes() map[talk.State]node {
 // forks are the places where the caller decides which question comes next, without being asked.
 func forks() map[talk.State]fork {
 	all := map[talk.State]fork{}
-	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), callForks(), recorderForks()} {
+	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), callForks(), deskForks(), recorderForks()} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -46,7 +46,7 @@ func personFork() fork {
 // ring is whom to ring: the coordinators one after the other, or the other side of a job.
 func (c *caller) ring() Listen {
 	l := Listen{For: ForRing, Wait: c.menu.options.Ring, Most: mostTalk}
-	if c.q().State == neighbor {
+	if s := c.q().State; s == neighbor || s == caseRing {
 		l.Ring = Ring{Request: c.q().Request}
 		return l
 	}

@@ -12,7 +12,7 @@ import (
 func recorders() map[talk.State]node {
 	return map[talk.State]node{
 		pin: {Say: says{msg.VoiceEnterPIN}, Listen: number(12), Read: readPIN, Decide: wrongCode, Back: mainMenu, Next: edges{
-			keyed: {To: recordIn}, unknown: {To: message}, silent: {To: giveUp}, wrong: {To: message}}},
+			keyed: {To: afterPIN}, unknown: {To: message}, silent: {To: giveUp}, wrong: {To: message}}},
 		recordIn: {Say: says{msg.VoiceWhichLanguage}, List: func(c *caller) []listed { return languageList(c.menuLanguages()) }, Decide: turnRecordPage,
 			Back: mainMenu, Quiet: true, Next: edges{chosen: {To: nextPrompt, Do: recordLanguage},
 				page: {To: recordIn, Do: func(c *caller) { c.call.Page++ }}, silent: {To: giveUp}, wrong: {To: giveUp}}},

@@ -14,12 +14,13 @@ import (
 
 // staffCommand is one of them.
 type staffCommand struct {
-	word    string
-	example string  // how it is written
-	help    msg.Key // what it does, in a few words
-	alone   bool    // takes no arguments
-	do      func(t *talk.Turn, code, rest string)
-	words   func(t *talk.Turn, rest string) bool // instead: its arguments are words; false: an ordinary text
+	word     string
+	example  string  // how it is written
+	help     msg.Key // what it does, in a few words
+	alone    bool    // takes no arguments
+	numbered bool    // without a number it is an ordinary text
+	do       func(t *talk.Turn, code, rest string)
+	words    func(t *talk.Turn, rest string) bool // instead: its arguments are words; false: an ordinary text
 }
 
 // staff is the one table of a coordinator's commands.
@@ -29,6 +30,8 @@ func staff() []staffCommand {
 			do: func(t *talk.Turn, _, _ string) { t.Do(talk.ListCases{}) }},
 		{word: "TAKE", example: "TAKE 4171", help: msg.StaffHelpTake,
 			do: func(t *talk.Turn, code, _ string) { t.Do(talk.TakeCase{Code: code}) }},
+		{word: "BACK", example: "BACK 4171", help: msg.StaffHelpBack, numbered: true, // BACK alone is a volunteer's
+			do: func(t *talk.Turn, code, _ string) { t.Do(talk.GiveBackCase{Code: code}) }},
 		{word: "ASSIGN", example: "ASSIGN 4171 Ben", help: msg.StaffHelpAssign, do: assignCase},
 		{word: "CLOSE", example: "CLOSE 4171 duplicate", help: msg.StaffHelpClose, do: closeCase},
 		{word: "TELL", example: "TELL 4171 …", help: msg.StaffHelpTell, do: tellCase},
@@ -56,7 +59,7 @@ func coordinate(t *talk.Turn) bool {
 	switch {
 	case c.words != nil && rest != "":
 		return c.words(t, rest)
-	case c.alone && rest != "", !c.alone && rest != "" && !hasDigit(code):
+	case c.alone && rest != "", !c.alone && rest != "" && !hasDigit(code), c.numbered && rest == "":
 		return false
 	case !c.alone && rest == "":
 		write(t, c.example)

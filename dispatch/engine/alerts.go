@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"hotline/dispatch"
@@ -24,8 +25,15 @@ func (w *work) alertTo(some []dispatch.Coordinator, lane store.Lane, request dis
 		if err != nil {
 			return err
 		}
-		if sent != 0 {
+		atOnce, byCall := phonedAlerts[text.Key]
+		switch {
+		case sent != 0:
 			told++
+		case byCall && to.CanCall():
+			told++
+			if err := w.alertByCall(to, request, atOnce); err != nil {
+				return err
+			}
 		}
 	}
 	if told == 0 {
@@ -50,22 +58,44 @@ func (w *work) alertNow(a alarm, r store.Request) error {
 	if a.why == dispatch.PrivateCase {
 		told = w.network.AlertedPrivately(w.now)
 	}
-	if err := w.alertTo(told, store.LaneAnswer, r.ID, alarmText(a, r)); err != nil {
+	text, err := w.alarmText(a, r)
+	if err != nil {
+		return err
+	}
+	if err := w.alertTo(told, store.LaneAnswer, r.ID, text); err != nil {
 		return err
 	}
 	return w.soundAgain(r.ID)
 }
 
-func alarmText(a alarm, r store.Request) msg.Text {
+func (w *work) alarmText(a alarm, r store.Request) (msg.Text, error) {
 	switch {
 	case a.why == dispatch.PrivateCase:
-		return msg.T(msg.AlertPrivate, "Code", r.Code)
+		return msg.T(msg.AlertPrivate, "Code", r.Code), nil
 	case a.why == dispatch.DangerWords:
-		return msg.T(msg.AlertDanger, "Kind", msg.Kind(a.kind), "Code", r.Code)
+		job, err := w.jobOf(r.Resident)
+		if err != nil || job == "" {
+			return msg.T(msg.AlertDanger, "Kind", msg.Kind(a.kind), "Code", r.Code), err
+		}
+		return msg.T(msg.AlertDangerHelper, "Kind", msg.Kind(a.kind), "Code", r.Code, "Job", job), nil
 	case r.Holder == 0 && !r.Frozen:
-		return msg.T(msg.AlertReportAlone, "Code", r.Code)
+		return msg.T(msg.AlertReportAlone, "Code", r.Code), nil
 	}
-	return msg.T(msg.AlertReport, "Code", r.Code)
+	return msg.T(msg.AlertReport, "Code", r.Code), nil
+}
+
+// jobOf is the number of the request that somebody helps with just now; empty: none.
+func (w *work) jobOf(helper dispatch.ID) (code string, err error) {
+	jobs, err := w.tx.RequestsHeldBy(helper, w.now.Add(neverClosed))
+	if err != nil {
+		return "", fmt.Errorf("requests held: %w", err)
+	}
+	for _, r := range jobs {
+		if r.Status.Taken() {
+			code = r.Code
+		}
+	}
+	return code, nil
 }
 
 // alertOthers passes an alert that did not reach a coordinator on to those who were not told at first; a private
@@ -73,7 +103,7 @@ func alarmText(a alarm, r store.Request) msg.Text {
 func (w *work) alertOthers(m store.Message) error {
 	told := w.network.Alerted(m.CreatedAt)
 	switch msg.Key(m.Kind) {
-	case msg.AlertDanger, msg.AlertReport, msg.AlertReportAlone:
+	case msg.AlertDanger, msg.AlertDangerHelper, msg.AlertReport, msg.AlertReportAlone:
 	case msg.AlertPrivate:
 		told = w.network.AlertedPrivately(m.CreatedAt)
 	default:
@@ -87,6 +117,9 @@ func (w *work) alertOthers(m store.Message) error {
 	among := func(some []dispatch.Coordinator, phone string) bool {
 		return slices.ContainsFunc(some, func(c dispatch.Coordinator) bool { return c.Phone == phone })
 	}
+	if err := w.alertByCall(missed, 0, true); err != nil {
+		return err
+	}
 	if !among(told, missed.Phone.Reveal()) {
 		return nil // the second round was in vain as well
 	}
@@ -99,6 +132,9 @@ func (w *work) alertOthers(m store.Message) error {
 			return err
 		}
 		if !to.CanText() {
+			if err := w.alertByCall(to, 0, true); err != nil {
+				return err
+			}
 			continue
 		}
 		if _, err := w.enqueue(to, about{lane: store.LaneAnswer}, m.Body.Reveal(), m.Kind); err != nil {
@@ -212,16 +248,22 @@ func (w *work) waitingSince(last time.Time) (d waiting, err error) {
 	if err != nil || !joined.After(last) {
 		return d, err
 	}
+	d.joins, err = w.pending()
+	return d, err
+}
+
+// pending counts the volunteers who wait for a coordinator's yes.
+func (w *work) pending() (n int, err error) {
 	roster, err := w.tx.Roster()
 	if err != nil {
-		return d, fmt.Errorf("roster: %w", err)
+		return 0, fmt.Errorf("roster: %w", err)
 	}
 	for _, v := range roster {
 		if v.Status == dispatch.Pending {
-			d.joins++
+			n++
 		}
 	}
-	return d, nil
+	return n, nil
 }
 
 // digestText is one text whatever waits. A single request that nobody takes is told with what came of asking.
@@ -235,20 +277,39 @@ func (w *work) digestText(d waiting) (msg.Text, error) {
 			return w.countsText(key, r)
 		}
 	}
-	var list msg.List
-	for _, r := range d.requests[:min(len(d.requests), digestListed)] {
-		list = append(list, r.Code)
-	}
-	if more := len(d.requests) - digestListed; more > 0 {
-		list = append(list, msg.T(msg.AlertMore, "Count", more))
-	}
+	list := w.listed(d.requests)
 	if d.unread > 0 {
 		list = append(list, msg.T(msg.AlertUnread, "Count", d.unread))
 	}
 	if d.joins > 0 {
 		list = append(list, msg.T(msg.AlertJoins, "Count", d.joins))
 	}
-	return msg.T(msg.AlertWaiting, "Count", len(d.requests)+d.unread+d.joins, "Codes", list), nil
+	return msg.T(msg.AlertWaiting, "Count", len(d.requests)+d.unread+d.joins, "What", list), nil
+}
+
+// listed says how many voicemails wait, and how many requests are stuck, with their numbers as far as there is room.
+func (w *work) listed(waiting []store.Request) (list msg.List) {
+	codes := map[msg.Key][]string{}
+	for _, r := range waiting {
+		key := msg.AlertStuck
+		if r.Attention == dispatch.Voicemail {
+			key = msg.AlertVoicemails
+		}
+		codes[key] = append(codes[key], r.Code)
+	}
+	room := digestListed
+	for _, key := range []msg.Key{msg.AlertVoicemails, msg.AlertStuck} {
+		all := codes[key]
+		if len(all) == 0 {
+			continue
+		}
+		told := strings.Join(all[:min(len(all), room)], " ")
+		if room = max(0, room-len(all)); room == 0 && len(all) > digestListed {
+			told += " …"
+		}
+		list = append(list, msg.T(key, "Count", len(all), "Codes", told))
+	}
+	return list
 }
 
 // withCounts are the reasons told with what came of asking.

@@ -42,6 +42,7 @@ type callState struct {
 	Opened string     `json:"opened,omitempty"` // the number of the request opened in this call
 	Taken  bool       `json:"taken,omitempty"`  // a coordinator who was rung has pressed 1
 	Sorry  bool       `json:"sorry,omitempty"`  // Fallback has answered
+	Staff  string     `json:"staff,omitempty"`  // the coordinator whose PIN was keyed
 	Left   bool       `json:"left,omitempty"`   // the menu knows that the call is over
 	Forget bool       `json:"forget,omitempty"` // its person was forgotten in it, so it is as well when it ends
 }

@@ -19,7 +19,7 @@ func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 	f = ivr.Facts{Number: t.person.Contact.Phone.Reveal(), Line: t.call.Line, LiveHelp: t.liveHelp(), News: t.hasNews,
 		Prompts: t.promptsOf, Opened: t.state.Opened, Tomorrow: t.network.QuietAt(t.now)}
 	if len(t.voice.PINs) > 0 {
-		f.PIN = t.pin
+		f.PIN = t.enterPIN
 	}
 	f.ByCode = func(code string) *talk.Request {
 		r, err := t.byCode(code)
@@ -30,6 +30,11 @@ func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 		may, err := t.mayConfirm(number)
 		failed = errors.Join(failed, err)
 		return may
+	}
+	f.Desk = func() ivr.Desk {
+		d, err := t.desk()
+		failed = errors.Join(failed, err)
+		return d
 	}
 	f.Back = func(why talk.Purpose) bool {
 		may, err := t.mayPhoneBack(t.person.Contact, why)
@@ -140,19 +145,17 @@ func (t *turn) resolve(a *CallAnswer) error {
 	return err
 }
 
-// ticket lets the carrier play a recording in this call; empty: it is not to be heard here. What a resident has said is
-// heard by who has the job, and only when we have phoned them: a number shown is no proof of who calls.
+// ticket lets the carrier play a recording in this call; empty: it is not to be heard here.
 func (t *turn) ticket(recording dispatch.ID) (string, error) {
 	rec, err := t.tx.RecordingByID(recording)
-	if errors.Is(err, store.ErrNotFound) || err == nil && (rec.State != store.RecordingStored || t.call.Dial == 0) {
+	if errors.Is(err, store.ErrNotFound) {
 		return "", nil
 	}
 	if err != nil {
 		return "", fmt.Errorf("recording: %w", err)
 	}
-	job := slices.IndexFunc(t.held, func(r store.Request) bool { return r.ID == rec.Request })
-	if job < 0 || t.held[job].Holder != t.person.Contact.ID || t.held[job].Frozen {
-		return "", nil
+	if may, err := t.mayHear(rec); err != nil || !may {
+		return "", err
 	}
 	ticket := store.Ticket{Recording: rec.ID, Call: t.call.ID, ExpiresAt: t.now.Add(ticketFor)}
 	if err := t.tx.AddTicket(&ticket); err != nil {
@@ -177,7 +180,7 @@ func (e *Engine) coordinatorPhone(name string) string {
 	return e.network.Coordinators[i].Phone
 }
 
-// otherSide is the phone of the other side of a job while it lasts; empty: nobody who may be rung.
+// otherSide is the phone of the other side of a job while it lasts, or of the case a coordinator has in hand; empty: nobody who may be rung.
 func (t *turn) otherSide(request dispatch.ID) (string, error) {
 	for _, r := range slices.Concat(t.held, t.asked) {
 		if r.ID != request || !r.Status.Taken() || r.Frozen || r.Private {
@@ -196,5 +199,5 @@ func (t *turn) otherSide(request dispatch.ID) (string, error) {
 		}
 		return c.Phone.Reveal(), nil
 	}
-	return "", nil
+	return t.caseSide(request)
 }

@@ -167,7 +167,7 @@ func (s *stage) piece(a engine.CallAnswer, p ivr.Prompt, language string, after 
 			s.t.Errorf("play a recording: %v", err)
 		}
 		return "▶ (" + string(sound) + ")"
-	case after == msg.VoiceYourNumber, after == msg.VoiceOnceAgain:
+	case after == msg.VoiceYourNumber, after == msg.VoiceOnceAgain, after == msg.VoiceCaseNumber:
 		s.code = p.Digits
 		return "####."
 	case p.Digits != "":

@@ -42,10 +42,10 @@ func (w *work) giveUp(d store.Dial, end dispatch.CallEnd) error {
 }
 
 // ringsOnce says whether a phone rings but once for this call: who is asked to help can call back while the offer lives,
-// who has asked to be called can ask again, and a number that a stranger may have given us is left in peace.
+// who has asked to be called can ask again, coordinators are told by turns, and a number that a stranger may have given us is left in peace.
 func ringsOnce(d store.Dial) bool {
 	switch talk.Purpose(d.Purpose) {
-	case talk.CallOffer, talk.CallConfirm, talk.CallBack:
+	case talk.CallOffer, talk.CallConfirm, talk.CallBack, talk.CallAlert:
 		return true
 	}
 	return wasAsked(d)
@@ -89,6 +89,9 @@ func (w *work) neverHeard(d store.Dial, end dispatch.CallEnd) error {
 			return w.offerFailed(d.Offer)
 		}
 		return nil // it runs out by itself, and may be taken until then
+	}
+	if talk.Purpose(d.Purpose) == talk.CallAlert {
+		return nil // the next coordinator is told when it is time
 	}
 	r, err := w.find(d.Request)
 	confirms := talk.Purpose(d.Purpose) == talk.CallConfirm

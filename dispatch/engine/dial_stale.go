@@ -21,6 +21,8 @@ func (w *work) dialStale(d store.Dial, to store.Contact) (bool, error) {
 	case talk.CallConfirm:
 		r, err := w.find(d.Request)
 		return err == nil && (r == nil || !unconfirmed(*r)), err
+	case talk.CallAlert:
+		return w.alertStale(d)
 	case talk.CallNews:
 		r, err := w.find(d.Request)
 		if err != nil || r == nil || r.Private {

@@ -71,6 +71,7 @@ func effectTable() effects {
 	on(table, (*turn).leave)
 	// a coordinator
 	on(table, (*turn).takeCase)
+	on(table, (*turn).giveBackCase)
 	on(table, (*turn).assignCase)
 	on(table, (*turn).closeCase)
 	on(table, (*turn).tellCase)

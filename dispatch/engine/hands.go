@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/i18n/msg"
 	"hotline/store"
 )
 
@@ -91,7 +92,7 @@ func (w *work) goesOn(r *store.Request) error {
 	return w.opened(r)
 }
 
-// handsOver gives a request back whose day in a person's hands is over; the coordinators on call hear of it.
+// handsOver gives a request back whose day in a person's hands is over: they are told, and those on call hear what waits.
 func (w *work) handsOver(id dispatch.ID) error {
 	r, err := w.find(id)
 	if err != nil || r == nil || r.Attention != dispatch.Taken || r.Status == dispatch.Closed {
@@ -100,7 +101,23 @@ func (w *work) handsOver(id dispatch.ID) error {
 	if late, err := w.night(timerHands, id); late || err != nil {
 		return err
 	}
-	return w.letGo(r, bySystem)
+	who, _, err := w.takenFrom(id)
+	if err != nil {
+		return err
+	}
+	if err := w.letGo(r, bySystem); err != nil {
+		return err
+	}
+	for _, c := range w.network.Coordinators {
+		if c.Name != who {
+			continue
+		}
+		text := msg.T(msg.StaffHandsOver, "Network", w.network.Name, "Code", r.Code)
+		if err := w.alertTo([]dispatch.Coordinator{c}, store.LaneCheckIn, id, text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // alarmAgain is how often danger, a report and a private case are told again, to the next on call, until somebody has it.
@@ -181,6 +198,22 @@ func (w *work) soundAgain(request dispatch.ID) error {
 	return w.setTimer(timerAlarm, request, w.now.Add(alarmAgain))
 }
 
+// alarmTo tells one coordinator by text and by a call of what nobody has taken.
+func (w *work) alarmTo(c dispatch.Coordinator, a alarm, r store.Request) error {
+	text, err := w.alarmText(a, r)
+	if err != nil {
+		return err
+	}
+	if err := w.alertTo([]dispatch.Coordinator{c}, store.LaneAnswer, r.ID, text); err != nil {
+		return err
+	}
+	to, err := w.coordinator(c)
+	if err != nil {
+		return err
+	}
+	return w.alertByCall(to, r.ID, true)
+}
+
 // alarmOn tells the next coordinator of what nobody has taken, also at night.
 func (w *work) alarmOn(id dispatch.ID) error {
 	r, err := w.find(id)
@@ -197,7 +230,7 @@ func (w *work) alarmOn(id dispatch.ID) error {
 		return nil
 	}
 	c := next[a.again%len(next)]
-	if err := w.alertTo([]dispatch.Coordinator{c}, store.LaneAnswer, id, alarmText(a, *r)); err != nil {
+	if err := w.alarmTo(c, a, *r); err != nil {
 		return err
 	}
 	if err := w.event(id, 0, eventAlerted, bySystem, c.Name); err != nil {

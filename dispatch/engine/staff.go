@@ -16,12 +16,6 @@ import (
 
 // What a coordinator does by text: as from the command line, and answered in one text.
 
-// coordinator is the one who wrote. Step lets nobody else's commands through.
-func (t *turn) coordinator() dispatch.Coordinator {
-	c, _ := t.network.CoordinatorAt(t.person.Contact.Phone.Reveal())
-	return c
-}
-
 // onCase runs do on the request with this code, and says what it refuses. A private one is not there for who may not
 // handle it, and nobody acts on their own.
 func (t *turn) onCase(code string, do func(r *store.Request, actor string) error) error {
@@ -47,20 +41,29 @@ func (t *turn) onCase(code string, do func(r *store.Request, actor string) error
 	t.about(r.ID)
 	err = do(&r, who.Name)
 	if no, refused := errors.AsType[refusal](err); refused {
-		t.says = append(t.says, no.say)
+		t.adds(no.say)
 		return nil
 	}
 	return err
 }
 
-// replies adds to the answer.
+// replies adds to the answer. In a call the menu has said it.
 func (t *turn) replies(key msg.Key, args ...any) error {
-	t.says = append(t.says, msg.T(key, args...))
+	t.adds(msg.T(key, args...))
 	return nil
+}
+
+func (t *turn) adds(text msg.Text) {
+	if t.call == nil {
+		t.says = append(t.says, text)
+	}
 }
 
 // did notes what has been carried out, so that it can be undone.
 func (t *turn) did(do, more string, r store.Request, before *store.Request) {
+	if t.call != nil {
+		return // what is done by phone is undone by BACK
+	}
 	t.session.Last = talk.Act{Command: strings.TrimSpace(do + " " + r.Code + " " + more), Do: do, At: t.now, Request: r.ID}
 	if before != nil {
 		t.session.Last.Status, t.session.Last.Attention = before.Status, before.Attention
@@ -85,6 +88,21 @@ func (t *turn) takeCase(f talk.TakeCase) error {
 		}
 		t.did("TAKE", "", *r, &before)
 		return t.replies(msg.StaffTaken, "Code", r.Code)
+	})
+}
+
+// giveBackCase has the line go on with what a coordinator had in hand.
+func (t *turn) giveBackCase(f talk.GiveBackCase) error {
+	return t.onCase(f.Code, func(r *store.Request, actor string) error {
+		if r.Status == dispatch.Closed || r.Attention != dispatch.Taken {
+			return t.replies(msg.StaffNotTaken, "Code", r.Code)
+		}
+		before := *r
+		if err := t.letGo(r, actor); err != nil {
+			return err
+		}
+		t.did("BACK", "", *r, &before)
+		return t.replies(msg.StaffGivenBack, "Code", r.Code)
 	})
 }
 
@@ -116,7 +134,11 @@ func (t *turn) volunteerMeant(r store.Request, to string) (p store.Person, err e
 	case len(ids) == 0:
 		return p, refuse("nobody is called so", msg.StaffNobody, "Who", to)
 	case len(ids) > 1:
-		return p, refuse("several are called so", msg.StaffSeveral, "Who", to, "Count", len(ids))
+		names, err := t.namesOf(ids)
+		if err != nil {
+			return p, err
+		}
+		return p, refuse("several are called so", msg.StaffSeveral, "Who", to, "Names", names)
 	}
 	if p, err = t.personOf(ids[0]); err != nil {
 		return p, err
@@ -125,6 +147,18 @@ func (t *turn) volunteerMeant(r store.Request, to string) (p store.Person, err e
 		return p, refuse("nobody is called so", msg.StaffNobody, "Who", to)
 	}
 	return p, nil
+}
+
+// namesOf are whole names: several volunteers may have the same letter, or the same first name.
+func (t *turn) namesOf(ids []dispatch.ID) (names msg.List, err error) {
+	for _, id := range ids[:min(len(ids), listedMost)] {
+		c, err := t.tx.ContactByID(id)
+		if err != nil {
+			return nil, fmt.Errorf("volunteer: %w", err)
+		}
+		names = append(names, nameOr(c.Name))
+	}
+	return names, nil
 }
 
 func (t *turn) named(r store.Request, to string) (ids []dispatch.ID, err error) {

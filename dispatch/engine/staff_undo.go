@@ -52,6 +52,8 @@ func (t *turn) undo(r *store.Request, last talk.Act) (bool, error) {
 	switch {
 	case last.Do == "TAKE" && r.Attention == dispatch.Taken && r.Status != dispatch.Closed:
 		return true, t.letGo(r, actor)
+	case last.Do == "BACK" && r.Attention != dispatch.Taken && r.Status == last.Status:
+		return true, t.take(r, actor)
 	case last.Do == "ASSIGN" && r.Status == dispatch.Assigned && r.AssignedAt.Equal(last.At):
 		return true, t.unassign(r, last, actor)
 	case last.Do == "CLOSE" && r.Status == dispatch.Closed && r.ClosedAt.Equal(last.At):

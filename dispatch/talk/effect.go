@@ -201,6 +201,8 @@ type (
 	//
 	// TakeCase: "I have it": alerts about it stop, and nobody is asked meanwhile.
 	TakeCase struct{ Code string }
+	// GiveBackCase: the line goes on with what a coordinator had in hand.
+	GiveBackCase struct{ Code string }
 	// AssignCase gives a request to a volunteer. To is a name, a phone or the letter of an offer of that request.
 	AssignCase struct{ Code, To string }
 	// CloseCase closes a request with words.
@@ -265,6 +267,7 @@ func (TakeCall) effect()      {}
 func (Swap) effect()          {}
 func (Forget) effect()        {}
 func (TakeCase) effect()      {}
+func (GiveBackCase) effect()  {}
 func (AssignCase) effect()    {}
 func (CloseCase) effect()     {}
 func (TellCase) effect()      {}

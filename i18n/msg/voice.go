@@ -222,6 +222,23 @@ const (
 	VoiceTakeTheCall  Key = "take_the_call"
 )
 
+// For coordinators: what nobody has taken yet, and what waits.
+const (
+	VoiceMayBeDanger   Key = "may_be_danger"
+	VoiceSaysWrong     Key = "says_wrong"
+	VoiceSomebodyHasIt Key = "somebody_has_it"
+	VoiceCaseNumber    Key = "case_number" // its digits follow
+	VoiceAVoicemail    Key = "a_voicemail"
+	VoiceIsStuck       Key = "is_stuck"
+	VoiceVoicemails    Key = "voicemails" // how many follows, as after the next three
+	VoiceStuck         Key = "stuck"
+	VoiceUnread        Key = "texts_to_read"
+	VoiceJoins         Key = "want_to_help"
+	VoiceNothingWaits  Key = "nothing_waits"
+	VoiceOneByOne      Key = "one_by_one"
+	VoiceToRecord      Key = "to_record"
+)
+
 // Recording what the line says, by phone.
 const (
 	VoiceEnterPIN      Key = "enter_pin"
