@@ -77,6 +77,9 @@ func (p *probe) look(ctx context.Context) (r readiness) {
 	if err != nil {
 		p.log.Error("the database does not take writes", "error", err)
 		r.Reason = "the database does not take writes"
+		if why := store.Why(err); why != "" {
+			r.Reason += ": " + why
+		}
 		return r
 	}
 	if until := p.held().UTC().Truncate(time.Second); !until.IsZero() {

@@ -144,21 +144,31 @@ func (c *conn) control(ctx context.Context, statement string) error {
 
 // explain says in plain words what the commonest errors of the file mean.
 func explain(err error) error {
+	if why := Why(err); why != "" {
+		return fmt.Errorf("%s: %w", why, err)
+	}
+	return err
+}
+
+// Why says in plain words what an error of the database's file means, and what to do; empty: it is none of the commonest.
+func Why(err error) string {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
-		return err
+		return ""
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
-		return fmt.Errorf("it is not a database, or it is damaged: put a backup back: %w", err)
+		return "it is not a database, or it is damaged: put a backup back"
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY:
-		return fmt.Errorf("it cannot be opened for writing: see who owns the file and its folder: %w", err)
+		return "it cannot be opened for writing: see who owns the file and its folder"
 	case sqlite3.SQLITE_BUSY:
-		return fmt.Errorf("another program holds it: %w", err)
+		return "another program holds it"
 	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("the disk is full: %w", err)
+		return "the disk is full"
+	case sqlite3.SQLITE_IOERR:
+		return "the disk refuses: see whether it is full or broken"
 	}
-	return err
+	return ""
 }
 
 // busy says whether another connection was in the way.

@@ -56,7 +56,7 @@ func TestKilled(t *testing.T) {
 	c.quiet()
 	c.serve("hotline-later", c.config)
 	c.settles()
-	c.holds()
+	c.holds(fmt.Sprintf("killed %d times", *crashRounds))
 }
 
 const crashHelpers = 6
@@ -249,7 +249,7 @@ func setListen(path, public string) error {
 }
 
 // holds says what was lost and what was doubled: nothing.
-func (c *crashing) holds() {
+func (c *crashing) holds(after string) {
 	c.Helper()
 	l := &testLine{t: c.T, cfg: &config.Config{Path: c.config}}
 	in, out := map[string]int{}, map[string]int{} // by the carrier's id; by phone and words
@@ -289,8 +289,8 @@ func (c *crashing) holds() {
 	calls := c.count(`SELECT count(*) FROM calls WHERE ended_at = 0`)
 	two := c.count(`SELECT count(*) FROM (SELECT request FROM offers WHERE status = 'accepted' GROUP BY request HAVING count(*) > 1)`)
 	whole := c.count(`PRAGMA integrity_check`)
-	c.Logf("killed %d times; %d texts written, %d lost; %d sent twice, %d not sent; %s texts stuck, %s calls without an end, %s jobs with two holders; integrity %s",
-		*crashRounds, written, lost, doubled, unsent, stuck, calls, two, whole)
+	c.Logf("%s; %d texts written, %d lost; %d sent twice, %d not sent; %s texts stuck, %s calls without an end, %s jobs with two holders; integrity %s",
+		after, written, lost, doubled, unsent, stuck, calls, two, whole)
 	if lost+doubled+unsent > 0 || stuck != "0" || calls != "0" || two != "0" || whole != "ok" {
 		c.Error("something was lost, doubled or stuck")
 	}
