@@ -11,24 +11,29 @@ import (
 // Of those who may be asked, who shares the resident's language goes before everybody else; the others have their
 // turn when nobody who shares it is left, and nobody who does has an answer to give. Neighboring zones have theirs
 // when nobody in the zone is left, and replace_after has passed since the last ask. Among equals: who stands by,
-// then who is not kept for other requests (see asking.reserved), then who was asked longest ago, then who has been
-// with us longest. Least recently asked filled most jobs with
-// fewest asks in every simulation (no favourites, no tired people), broadcasting fewest with most: hotline simulate.
+// then who is not kept for other requests (see asking.reserved), then who was asked longest ago (or would have been, had
+// they not been silent for long), then who has been with us longest. Least recently asked filled most jobs with fewest
+// asks in every simulation (no favorites, no tired people), broadcasting fewest with most: hotline simulate.
 func (n *Network) Choose(roster []Volunteer, r Request, offers []Offer, want int, now time.Time) []ID {
 	if want <= 0 || !n.Askable(r) || n.QuietAt(now) {
 		return nil
 	}
-	a := n.asking(r, offers, now)
-	if ids := a.pick(roster, offers, want); len(ids) > 0 {
-		return ids
+	ask, _ := n.choose(n.asking(r, offers, now), roster, offers, want)
+	return ask
+}
+
+// choose does, and names who would be asked but has been silent for so long that they are asked something else first.
+func (n *Network) choose(a asking, roster []Volunteer, offers []Offer, want int) (ask, still []ID) {
+	ask, still = a.pick(roster, offers, want)
+	if len(ask) > 0 || a.now.Before(n.neighborsFrom(a.request, offers, a.now)) {
+		return ask, still
 	}
-	if now.Before(n.neighborsFrom(r, offers, now)) {
-		return nil
+	if a.near = n.beyond(a.request.Place); len(a.near) == 0 {
+		return nil, still
 	}
-	if a.near = n.beyond(r.Place); len(a.near) == 0 {
-		return nil
-	}
-	return a.pick(roster, offers, want)
+	a.kept.scarce = nil
+	ask, more := a.pick(roster, offers, want)
+	return ask, append(still, more...)
 }
 
 // neighborsFrom is when neighboring zones may be asked, once nobody in the zone is left.
@@ -45,35 +50,53 @@ func (n *Network) neighborsFrom(r Request, offers []Offer, now time.Time) time.T
 	return last.Add(n.Pace(r, now).ReplaceAfter)
 }
 
+// turns are the first places of some volunteers: of those who are asked, and of those who would be, had they not been
+// silent for so long.
+type turns struct{ asked, silent top }
+
+// still are the silent whose turn it is no later than that of whoever is asked last.
+func (t *turns) still() (ids []ID) {
+	for _, p := range t.silent.best {
+		if t.asked.wants(p) {
+			ids = append(ids, p.id)
+		}
+	}
+	return ids
+}
+
 // pick takes the best of the roster: those who speak the language, or the others if there are none.
-func (a *asking) pick(roster []Volunteer, offers []Offer, want int) []ID {
-	speakers, others := newTop(want), newTop(want)
+func (a *asking) pick(roster []Volunteer, offers []Offer, want int) (ask, still []ID) {
+	speakers, others := turns{newTop(want), newTop(want)}, turns{newTop(want), newTop(want)}
 	for i := range roster {
 		v := &roster[i]
 		// Whose turn it is costs little to tell, what they speak more, whether they may be asked a lot: so turn first.
 		place := a.place(v)
-		first, second := speakers.wants(place), len(speakers.best) == 0 && others.wants(place)
+		first, second := speakers.asked.wants(place), len(speakers.asked.best) == 0 && others.asked.wants(place)
 		if !first && !second {
 			continue
 		}
-		best, wanted := &others, second
+		mine, wanted := &others, second
 		if a.speaks(v) {
-			best, wanted = &speakers, first
+			mine, wanted = &speakers, first
 		}
 		if !wanted || !a.fits(v) || !a.free(v) {
 			continue
+		}
+		best := &mine.asked
+		if a.unsure(v) {
+			best = &mine.silent
 		}
 		if place = a.putBack(place, roster, v); best.wants(place) {
 			best.add(place)
 		}
 	}
 	switch {
-	case len(speakers.best) > 0:
-		return speakers.ids()
+	case len(speakers.asked.best) > 0:
+		return speakers.asked.ids(), speakers.still()
 	case a.speakerDeciding(roster, offers):
-		return nil
+		return nil, speakers.still()
 	}
-	return others.ids()
+	return others.asked.ids(), append(speakers.still(), others.still()...)
 }
 
 // speakerDeciding says whether someone who shares the resident's language has a live offer.

@@ -248,7 +248,8 @@ func mayBeAsked(n *Network, v Volunteer, r Request, now time.Time) bool {
 	active := v.Status == Active || v.Status == Paused && !v.PausedUntil.IsZero() && !v.PausedUntil.After(now)
 	does := slices.Contains(v.Categories, r.Category) || len(v.Categories) == 0 && !c.TrustedOnly
 	standby := v.StandbyFor == r.Category && v.Standby.In(n.Location).Format(time.DateOnly) == now.Format(time.DateOnly)
-	rested := now.Sub(v.LastAsk) >= n.Rules.AskAgainAfter && now.Sub(v.Habit.LastJob) >= 24*time.Hour
+	rested := now.Sub(v.LastAsk) >= n.Rules.AskAgainAfter && now.Sub(v.Habit.LastJob) >= 24*time.Hour &&
+		now.Sub(v.Habit.StillAsked) >= n.Rules.AskAgainAfter
 	return active && does && (proven || !c.TrustedOnly) && !v.Unreachable && v.JobsHeld < open && today < daily &&
 		lately < weekly && (standby || rested) && v.Hours.At(now) &&
 		!slices.Contains(v.Apart, r.Resident) && v.ID != r.Resident

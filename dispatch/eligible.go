@@ -107,10 +107,7 @@ func (v *Volunteer) does(c *Category) bool {
 }
 
 // free says whether the volunteer may be asked now: in their hours, not paused, under all their limits.
-func (a *asking) free(v *Volunteer) bool { return a.available(v) && !a.unsure(v) }
-
-// available says the same of who has been silent for long, and has to be asked something else first.
-func (a *asking) available(v *Volunteer) bool {
+func (a *asking) free(v *Volunteer) bool {
 	return v.active(a.now) && v.MayHold(a.rules) && a.rested(v) && a.underLimits(v) && v.Hours.at(a.weekday, a.minute)
 }
 

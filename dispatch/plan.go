@@ -1,6 +1,9 @@
 package dispatch
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Plan is what to do about a request now.
 type Plan struct {
@@ -31,15 +34,15 @@ func (n *Network) Plan(roster []Volunteer, r Request, offers []Offer, now time.T
 	if want <= 0 {
 		return p
 	}
-	p.Ask = n.Choose(roster, r, offers, want, now)
-	p.Still = n.unsure(roster, r, offers, max(1, want-len(p.Ask)), now)
+	a := n.asking(r, offers, now)
+	p.Ask, p.Still = n.choose(a, roster, offers, want)
 	if len(p.Ask) > 0 {
 		p.Again = earliest(p.Again, now.Add(pace.ReplaceAfter))
 	}
 	if len(p.Ask) == want {
 		return p
 	}
-	chance := n.nextChance(roster, r, offers, p.Ask, now)
+	chance := n.nextChance(a, roster, offers, p.Ask)
 	p.Again = earliest(p.Again, chance)
 	p.Nobody = live == 0 && len(p.Ask) == 0 && (chance.IsZero() || !chance.Before(n.EscalateAt(r, now)))
 	return p
@@ -114,11 +117,10 @@ func (n *Network) awake(t time.Time) time.Time {
 
 // nextChance is when somebody who cannot be asked now could be, for want of nothing but time: their hours, a pause,
 // their limits, or a neighboring zone's turn. Zero: nobody.
-func (n *Network) nextChance(roster []Volunteer, r Request, offers []Offer, chosen []ID, now time.Time) (next time.Time) {
-	a := n.asking(r, offers, now)
-	a.before = append(a.before, chosen...)
-	here, beyond := a.near, n.beyond(r.Place)
-	neighbors := later(now, n.neighborsFrom(r, offers, now))
+func (n *Network) nextChance(a asking, roster []Volunteer, offers []Offer, chosen []ID) (next time.Time) {
+	a.before = append(slices.Clip(a.before), chosen...)
+	here, beyond, now := a.near, n.beyond(a.request.Place), a.now
+	neighbors := later(now, n.neighborsFrom(a.request, offers, now))
 	for i := range roster {
 		v := &roster[i]
 		a.near = here

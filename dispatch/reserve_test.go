@@ -61,7 +61,7 @@ func TestReserveProperty(t *testing.T) {
 		a := n.asking(r, nil, now)
 		may := 0
 		for i := range roster {
-			if v := &roster[i]; a.speaks(v) && a.fits(v) && a.free(v) {
+			if v := &roster[i]; a.speaks(v) && a.fits(v) && a.free(v) && !a.unsure(v) {
 				may++
 			}
 		}

@@ -1,9 +1,6 @@
 package dispatch
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Who is asked for much rests: after a job, and longer after each ask they were silent about. Both are counted in
 // ask_again_after, so that a network that sets it to nothing spares nobody.
@@ -16,7 +13,7 @@ const (
 	stillAgain = 30 * 24 * time.Hour
 )
 
-// restedFrom is when a volunteer has rested from the last ask and the last job.
+// restedFrom is when a volunteer has rested from the last ask, the last job, and the question whether they are there.
 func (rules Rules) restedFrom(v *Volunteer) time.Time {
 	from := v.LastAsk
 	if !from.IsZero() {
@@ -24,6 +21,9 @@ func (rules Rules) restedFrom(v *Volunteer) time.Time {
 	}
 	if !v.Habit.LastJob.IsZero() {
 		from = later(from, v.Habit.LastJob.Add(restAfterJob*rules.AskAgainAfter))
+	}
+	if !v.Habit.StillAsked.IsZero() {
+		from = later(from, v.Habit.StillAsked.Add(rules.AskAgainAfter))
 	}
 	return from
 }
@@ -43,21 +43,4 @@ func (a *asking) unsure(v *Volunteer) bool {
 	h := &v.Habit
 	return h.Silent >= longSilent && a.rules.AskAgainAfter > 0 && !a.standsBy(v) &&
 		(h.StillAsked.IsZero() || a.now.Sub(h.StillAsked) >= stillAgain)
-}
-
-// unsure are those whose turn it would be and who have been silent for so long, at most so many, the longest unasked
-// first.
-func (n *Network) unsure(roster []Volunteer, r Request, offers []Offer, most int, now time.Time) []ID {
-	a := n.asking(r, offers, now)
-	first := newTop(most)
-	for i := range roster {
-		v := &roster[i]
-		if v.Habit.Silent < longSilent || !a.unsure(v) {
-			continue
-		}
-		if place := a.place(v); first.wants(place) && a.fits(v) && a.available(v) {
-			first.add(place)
-		}
-	}
-	return slices.Clip(first.ids())
 }

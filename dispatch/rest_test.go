@@ -51,18 +51,24 @@ func TestStill(t *testing.T) {
 	t.Parallel()
 	n, now, r := network(t), noon(t), food(t)
 	v := volunteers(9)
-	v[3].Habit.Silent, v[5].Habit.Silent = longSilent, longSilent
-	v[3].LastAsk, v[5].LastAsk = now.Add(-9*time.Hour), now.Add(-20*time.Hour)
-	p := n.Plan(v, r, nil, now)
-	if !slices.Equal(p.Ask, []ID{1, 2, 3, 5, 7}) || !slices.Equal(p.Still, []ID{6}) {
-		t.Errorf("%+v, want five asked for help, and the longest unasked of the silent if they are there", p)
+	for i := range v {
+		v[i].LastAsk = now.Add(-50 * time.Hour)
 	}
-	if p = n.Plan(v[3:6], r, nil, now); !slices.Equal(p.Ask, []ID{5}) || !slices.Equal(p.Still, []ID{6, 4}) {
+	v[3].Habit.Silent, v[5].Habit.Silent = longSilent, longSilent
+	v[3].LastAsk, v[5].LastAsk = now.AddDate(0, 0, -9), now.AddDate(0, 0, -10)
+	if p := n.Plan(v, r, nil, now); !slices.Equal(p.Ask, []ID{1, 2, 3, 5, 7}) || !slices.Equal(p.Still, []ID{6}) {
+		t.Errorf("%+v, want five asked for help, and the one whose turn it is whether they are there", p)
+	}
+	p := n.Plan(v[3:6], r, nil, now)
+	if !slices.Equal(p.Ask, []ID{5}) || !slices.Equal(p.Still, []ID{6, 4}) {
 		t.Errorf("%+v, want both asked where others are missing", p)
 	}
 	v[5].Habit = v[5].Habit.Still(now)
-	if p = n.Plan(v[5:6], r, nil, now); !slices.Equal(p.Ask, []ID{6}) || len(p.Still) != 0 {
-		t.Errorf("%+v, want the ask after the question", p)
+	if p = n.Plan(v[5:6], r, nil, now); len(p.Ask) != 0 || len(p.Still) != 0 || !p.Again.Equal(now.Add(8*time.Hour)) {
+		t.Errorf("%+v, want nothing right after the question", p)
+	}
+	if p = n.Plan(v[5:6], r, nil, p.Again); !slices.Equal(p.Ask, []ID{6}) || len(p.Still) != 0 {
+		t.Errorf("%+v, want the ask in its time", p)
 	}
 	if p = n.Plan(v[5:6], r, nil, now.AddDate(0, 0, 31)); len(p.Ask) != 0 {
 		t.Errorf("%+v, after a month of silence", p)
