@@ -103,7 +103,8 @@ func (f *Fetcher) missed(ctx context.Context, work engine.RecordingWork, err err
 	return nil
 }
 
-// lookAround looks at the carrier's calls and its list of recordings at the start and every hour.
+// lookAround looks at the carrier's calls and its list of recordings at the start, every hour, and when a recording is
+// overdue.
 func (f *Fetcher) lookAround(ctx context.Context) {
 	for failures := 0; ctx.Err() == nil; {
 		pause := reconcileEvery
@@ -118,7 +119,7 @@ func (f *Fetcher) lookAround(ctx context.Context) {
 		default:
 			failures = 0
 		}
-		_ = f.clock.Sleep(ctx, f.clock.Now().Add(pause), nil)
+		_ = f.clock.Sleep(ctx, f.clock.Now().Add(pause), f.engine.RecordingsOverdue())
 	}
 }
 

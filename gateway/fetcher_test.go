@@ -1,8 +1,10 @@
 package gateway
 
 import (
+	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -226,6 +228,31 @@ func TestLostRecordingCallback(t *testing.T) {
 		r.left(1, rosa, ourLine, "completed", r.clock.Now())
 		r.carrier.sounds = map[string]string{rec.SID: "grocery list"}
 		r.fetch(2 * time.Hour)
+		if got := r.again(rec); got.State != store.RecordingStored {
+			r.t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A recording of which the carrier's word got lost is looked up after some minutes, while the server goes on.
+func TestARecordingNobodyToldOf(t *testing.T) {
+	run(t, func(r *rig) {
+		r.fetch(time.Second)
+		rec := r.recorded(1, store.RecordingAnnounced)
+		err := r.store.Write(r.t.Context(), func(tx *store.Tx) error {
+			return tx.SetTimer(store.Timer{Kind: "sound", Ref: rec.ID, Due: r.clock.Now().Add(3 * time.Minute)})
+		})
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.left(1, rosa, ourLine, "completed", r.clock.Now())
+		r.carrier.sounds = map[string]string{rec.SID: "grocery list"}
+		r.during(4*time.Minute, func(ctx context.Context) error {
+			var engine sync.WaitGroup
+			engine.Go(func() { _ = r.engine.Run(ctx) })
+			defer engine.Wait()
+			return r.gateway.Fetcher.Run(ctx)
+		})
 		if got := r.again(rec); got.State != store.RecordingStored {
 			r.t.Errorf("%+v", got)
 		}

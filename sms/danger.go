@@ -1,10 +1,12 @@
 package sms
 
 import (
+	"slices"
 	"time"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
+	"hotline/i18n/lexicon"
 	"hotline/i18n/msg"
 )
 
@@ -16,6 +18,9 @@ const alertAgain = 5 * time.Minute
 // never offered; the need in them is kept. Whoever has opted out gets no text, but the alert goes out all the same.
 func danger(t *talk.Turn) bool {
 	kind, ok := t.Lexicon.Danger(t.Text)
+	if !ok && helperUnsafe(t) {
+		kind, ok = "violence", true
+	}
 	if !ok {
 		return false
 	}
@@ -41,6 +46,16 @@ func danger(t *talk.Turn) bool {
 		t.Say(msg.Danger, "Emergency", emergency(t, kind), "Who", t.Person.OnCall)
 	}
 	return true
+}
+
+// helperUnsafe says whether somebody on a job speaks of safety: what would be a need of theirs elsewhere is trouble there,
+// and nothing for the other side to read.
+func helperUnsafe(t *talk.Turn) bool {
+	if !holdsJob(t) {
+		return false
+	}
+	unsafe := func(n lexicon.Need) bool { return n.Category == "SAFE" }
+	return slices.ContainsFunc(t.Lexicon.Needs(t.Text, t.Language), unsafe)
 }
 
 // readNotDanger reads the "1 = not an emergency, go on"; anything else is read on.

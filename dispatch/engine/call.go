@@ -62,29 +62,29 @@ func (e *Engine) Call(ctx context.Context, ev CallEvent) (CallAnswer, error) {
 	return a, nil
 }
 
-// over is the answer where there is nothing to say.
-func over() CallAnswer { return CallAnswer{Turn: ivr.Turn{Listen: ivr.Listen{For: ivr.HangUp}}} }
+// hangsUp is the answer where there is nothing to say.
+func hangsUp() CallAnswer { return CallAnswer{Turn: ivr.Turn{Listen: ivr.Listen{For: ivr.HangUp}}} }
 
 func (w *work) heard(ev CallEvent) (CallAnswer, error) {
 	c, err := w.tx.CallBySID(ev.SID)
 	switch {
 	case errors.Is(err, store.ErrNotFound) && ev.Heard.Kind == talk.HungUp:
-		return over(), nil
+		return hangsUp(), nil
 	case errors.Is(err, store.ErrNotFound):
 		return w.begin(ev)
 	case err != nil:
 		return CallAnswer{}, fmt.Errorf("find call: %w", err)
 	case ev.Heard.Kind == talk.HungUp:
-		return over(), w.hungUp(c)
+		return hangsUp(), w.hungUp(c)
 	case ev.Turn != c.Next:
 		return w.answered(c, ev.Turn)
 	}
 	if !c.EndedAt.IsZero() {
 		if ev.Heard.Kind != talk.Recorded {
-			return over(), nil
+			return hangsUp(), nil
 		}
 		// The carrier told of the end before it told of the last recording.
-		return over(), w.recordingIn(c, RecordingStatus{SID: ev.Heard.SID, Status: toldByTurn, Seconds: ev.Heard.Seconds})
+		return hangsUp(), w.recordingIn(c, RecordingStatus{SID: ev.Heard.SID, Status: toldByTurn, Seconds: ev.Heard.Seconds})
 	}
 	t, err := w.caller(c)
 	if err != nil {
@@ -100,7 +100,7 @@ func (w *work) answered(c store.Call, turn int) (a CallAnswer, err error) {
 		stored, err = w.tx.TurnOf(c.ID, c.Next-1)
 	}
 	if errors.Is(err, store.ErrNotFound) {
-		return over(), nil // forgotten since, with all that was said and keyed in the call
+		return hangsUp(), nil // forgotten since, with all that was said and keyed in the call
 	}
 	if err != nil {
 		return a, fmt.Errorf("stored turn: %w", err)
@@ -119,7 +119,7 @@ const lostAfter = 10 * time.Minute
 func (w *work) begin(ev CallEvent) (CallAnswer, error) {
 	t, err := w.meet(ev)
 	if err != nil || t == nil {
-		return over(), err
+		return hangsUp(), err
 	}
 	t.call.Next = ev.Turn
 	if err := t.enterCall(); err != nil {

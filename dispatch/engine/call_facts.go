@@ -22,7 +22,7 @@ func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 		f.PIN = t.enterPIN
 	}
 	f.ByCode = func(code string) *talk.Request {
-		r, err := t.byCode(code)
+		r, err := t.codeKeyed(code)
 		failed = errors.Join(failed, err)
 		return r
 	}
@@ -56,6 +56,19 @@ func (w *work) mayConfirm(number string) (bool, error) {
 		return false, fmt.Errorf("find keyed number: %w", err)
 	}
 	return w.mayBeConfirmed(p.Contact)
+}
+
+// codeKeyed is byCode, until a phone has keyed too many numbers in a day that are nobody's.
+func (t *turn) codeKeyed(code string) (*talk.Request, error) {
+	phone := t.person.Contact.Phone.Reveal()
+	if t.wrongCodes.spent(phone, t.now) {
+		return nil, nil
+	}
+	r, err := t.byCode(code)
+	if err == nil && r == nil && t.wrongCodes.add(phone, t.now) {
+		t.log.Warn("too many wrong reference numbers from a phone, none is read for a day")
+	}
+	return r, err
 }
 
 // byCode finds a request by the number somebody has keyed. The number alone tells how it stands and nothing else; of a

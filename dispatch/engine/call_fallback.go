@@ -61,7 +61,7 @@ func (w *work) sorry(ev CallEvent) (CallAnswer, error) {
 // numbers hears nothing, or it would answer itself.
 func (w *work) sorryTo(ev CallEvent) CallAnswer {
 	if ev.Parent != 0 || slices.Contains(w.lines, ev.To) {
-		return over()
+		return hangsUp()
 	}
 	return saying(w.network.Language, ivr.Listen{For: ivr.HangUp}, msg.VoiceSorry, msg.VoiceGoodbye)
 }
@@ -126,7 +126,7 @@ func (w *work) dialOf(sid string) (dispatch.ID, error) {
 func apology(ev CallEvent, language string) CallAnswer {
 	switch {
 	case ev.Parent != 0:
-		return over() // a coordinator who was rung: the caller is told that nobody is there
+		return hangsUp() // a coordinator who was rung: the caller is told that nobody is there
 	case ev.Heard.Kind == talk.Recorded:
 		return saying(language, ivr.Listen{For: ivr.HangUp}, msg.VoiceMessageKept, msg.VoiceGoodbye)
 	case ev.Again:

@@ -10,17 +10,18 @@ import (
 	"hotline/dispatch"
 )
 
-// wrongADay is how many wrong PINs are read in a day: whoever may try them on and on finds one of four digits.
+// wrongADay is how many wrong PINs or reference numbers are read in a day: whoever may try them on and on finds one of
+// four digits.
 const wrongADay = 10
 
-// wrongPINs counts the PINs keyed that nobody has, over all calls. A restart forgets them.
-type wrongPINs struct {
+// wrongKeyed counts what was keyed that is nothing of ours, over all calls. A restart forgets it.
+type wrongKeyed struct {
 	mu sync.Mutex
-	at map[string][]time.Time // by the coordinator's phone; by "" of all other phones together
+	at map[string][]time.Time // by phone; by "" of all those together that are not told apart
 }
 
-// spent says whether no PIN is read any more from such a phone.
-func (p *wrongPINs) spent(phone string, now time.Time) bool {
+// spent says whether nothing is read any more from such a phone.
+func (p *wrongKeyed) spent(phone string, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	old := func(at time.Time) bool { return now.Sub(at) >= 24*time.Hour }
@@ -29,7 +30,7 @@ func (p *wrongPINs) spent(phone string, now time.Time) bool {
 }
 
 // add counts one more, and says whether it was the last.
-func (p *wrongPINs) add(phone string, now time.Time) (last bool) {
+func (p *wrongKeyed) add(phone string, now time.Time) (last bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.at[phone] = append(p.at[phone], now)

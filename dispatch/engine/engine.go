@@ -65,8 +65,10 @@ type Engine struct {
 	outbox     chan struct{} // a text may be claimed
 	dials      chan struct{} // a call may be claimed
 	recordings chan struct{} // a recording may be fetched, or deleted at the carrier
+	overdue    chan struct{} // the carrier has not told of a recording
 	loop       sync.Once     // says that a text of ours has come back
-	wrongPINs  wrongPINs
+	wrongPINs  wrongKeyed    // of the coordinators' own phones, and of all others
+	wrongCodes wrongKeyed    // of each phone, and of all who withhold theirs
 }
 
 // New makes an engine. It does nothing by itself until Run.
@@ -77,9 +79,9 @@ func New(o Options) *Engine {
 		menu:    ivr.New(o.Network, o.Catalog.Lexicon(), ivr.Options{MaxMinutes: o.Voice.MaxMinutes, Ring: o.Voice.Ring}),
 		prompts: o.Recordings, voice: o.Voice,
 		timers: make(chan struct{}, 1), outbox: make(chan struct{}, 1), dials: make(chan struct{}, 1),
-		recordings: make(chan struct{}, 1),
+		recordings: make(chan struct{}, 1), overdue: make(chan struct{}, 1),
 	}
-	e.wrongPINs.at = map[string][]time.Time{}
+	e.wrongPINs.at, e.wrongCodes.at = map[string][]time.Time{}, map[string][]time.Time{}
 	e.effects, e.handlers = effectTable(), timerTable()
 	return e
 }
@@ -109,7 +111,7 @@ type work struct {
 	tx  *store.Tx
 	now time.Time
 
-	timersSet, textsQueued, dialsDue, recordingsDue bool
+	timersSet, textsQueued, dialsDue, recordingsDue, overdue bool
 }
 
 // wake wakes whoever has to act on what was written.
@@ -117,7 +119,7 @@ func (w *work) wake() {
 	for _, each := range []struct {
 		written bool
 		who     chan struct{}
-	}{{w.timersSet, w.timers}, {w.textsQueued, w.outbox}, {w.dialsDue, w.dials}, {w.recordingsDue, w.recordings}} {
+	}{{w.timersSet, w.timers}, {w.textsQueued, w.outbox}, {w.dialsDue, w.dials}, {w.recordingsDue, w.recordings}, {w.overdue, w.Engine.overdue}} {
 		if each.written {
 			signal(each.who)
 		}

@@ -70,7 +70,7 @@ func (t *turn) claim(r store.Recording) error {
 	if t.call != nil {
 		r.Call = t.call.ID
 	}
-	lostFrom := t.now.Add(unheardOf)
+	tellsBy := t.now.Add(overdueAfter)
 	if i := slices.IndexFunc(t.state.Said, func(s said) bool { return s.SID == r.SID }); i >= 0 {
 		switch was := t.state.Said[i]; {
 		case was.Ready:
@@ -78,18 +78,23 @@ func (t *turn) claim(r store.Recording) error {
 		case was.Gone && max(r.Seconds, was.Seconds) == 0:
 			r.State = store.RecordingAbsent
 		case was.Gone:
-			lostFrom = t.now
+			tellsBy = t.now
 		}
 		t.state.Said = slices.Delete(t.state.Said, i, i+1)
 	}
-	return t.insertRecording(r, lostFrom)
+	return t.insertRecording(r, tellsBy)
 }
 
-// unheardOf is when a recording is lost of which the carrier has never said what became of it.
-const unheardOf = 24 * time.Hour
+const (
+	// overdueAfter is when a recording is looked up of which the carrier has not said what became of it: its word, that
+	// comes within seconds, got lost.
+	overdueAfter = 3 * time.Minute
+	// unheardOf is when it is lost.
+	unheardOf = 24 * time.Hour
+)
 
-// insertRecording stores a recording; lostFrom is when it is lost unless the carrier speaks of it before.
-func (w *work) insertRecording(r store.Recording, lostFrom time.Time) error {
+// insertRecording stores a recording; tellsBy is by when the carrier should have said what became of it.
+func (w *work) insertRecording(r store.Recording, tellsBy time.Time) error {
 	w.recordingsDue = true
 	if err := w.tx.InsertRecording(&r); err != nil {
 		return fmt.Errorf("insert recording: %w", err)
@@ -97,7 +102,7 @@ func (w *work) insertRecording(r store.Recording, lostFrom time.Time) error {
 	if r.State != store.RecordingAnnounced {
 		return nil
 	}
-	return w.setTimer(timerSound, r.ID, lostFrom)
+	return w.setTimer(timerSound, r.ID, tellsBy)
 }
 
 func (w *work) saveRecording(r store.Recording, from store.RecordingState) error {

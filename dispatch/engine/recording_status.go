@@ -117,14 +117,20 @@ func (w *work) lost(r store.Recording, carrierHas bool) error {
 	return w.raiseAndSave(&about, dispatch.Voicemail)
 }
 
-// soundLost gives up a recording of which the carrier has told nothing.
+// soundLost has a recording looked up of which the carrier has told nothing for a while, and gives it up after a day. One
+// that is younger was never made: the carrier has said so.
 func (w *work) soundLost(id dispatch.ID) error {
 	r, err := w.tx.RecordingByID(id)
 	if err != nil {
 		return fmt.Errorf("recording: %w", err)
 	}
-	if r.State != store.RecordingAnnounced {
+	age := w.now.Sub(r.CreatedAt)
+	switch {
+	case r.State != store.RecordingAnnounced:
 		return nil
+	case age >= overdueAfter && age < unheardOf:
+		w.overdue = true
+		return w.setTimer(timerSound, id, r.CreatedAt.Add(unheardOf))
 	}
 	return w.lost(r, false)
 }

@@ -24,6 +24,9 @@ type RecordingWork struct {
 // RecordingsReady is sent to when a recording may be fetched, or deleted at the carrier.
 func (e *Engine) RecordingsReady() <-chan struct{} { return e.recordings }
 
+// RecordingsOverdue is sent to when the carrier's list is to be looked at: it has not told of a recording that was made.
+func (e *Engine) RecordingsOverdue() <-chan struct{} { return e.overdue }
+
 // RecordingsDue lists what is to be done now, at most max of each kind, and says when there is more; zero: not before
 // RecordingsReady. It claims nothing: one fetcher works on a line. What was erased here loses its sound first.
 func (e *Engine) RecordingsDue(ctx context.Context, max int) (due []RecordingWork, next time.Time, err error) {
@@ -128,8 +131,8 @@ const (
 	// fetchAgain is the pause after the first try that failed; each further one doubles it.
 	fetchAgain  = 2 * time.Second
 	longestWait = time.Hour
-	// fetchTries is how often a recording is asked for: the carrier may be down for days.
-	fetchTries = 100
+	// mostFetches is how often a recording is asked for: the carrier may be down for days.
+	mostFetches = 100
 )
 
 // RecordingMissed notes that a recording could not be fetched, or deleted at the carrier, this time; permanent: that it
@@ -143,7 +146,7 @@ func (e *Engine) RecordingMissed(ctx context.Context, id dispatch.ID, permanent 
 		from := r.State
 		r.Tries++
 		r.NotBefore = w.now.Add(min(fetchAgain<<min(r.Tries-1, 20), longestWait))
-		if from == store.RecordingReady && (permanent || r.Tries >= fetchTries) {
+		if from == store.RecordingReady && (permanent || r.Tries >= mostFetches) {
 			return w.lost(r, !permanent)
 		}
 		return w.saveRecording(r, from)

@@ -172,3 +172,36 @@ func TestGuessingThePIN(t *testing.T) {
 		t.Error("the next day it is not taken")
 	}
 }
+
+// Reference numbers are read from a phone until it has tried ten wrong ones in a day; from other phones they still are.
+func TestGuessingANumber(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.text(rosa, "FOOD 11211")
+	code := w.request(rosa).Code
+	wrong := "100000"
+	known := func(from, code string) bool {
+		c := w.phones(from)
+		defer c.hangsUp()
+		c.presses("2")
+		c.presses("1")
+		return !saysKey(c.presses(code), msg.VoiceCodeUnknown)
+	}
+	for range 9 {
+		known(omar, wrong)
+	}
+	if !known(omar, code) {
+		t.Error("the right one is not read")
+	}
+	known(omar, wrong)
+	if known(omar, code) {
+		t.Error("the right one is read after ten wrong ones")
+	}
+	if !known(helper(9), code) {
+		t.Error("nor from another phone")
+	}
+	w.clock.Advance(24 * time.Hour)
+	if !known(omar, code) {
+		t.Error("the next day it is not read")
+	}
+}

@@ -183,7 +183,7 @@ type (
 	CanText struct{ Yes bool }
 	// StopCalls ends all calls of ours to this phone; what it is owed goes to a coordinator.
 	StopCalls struct{}
-	// PhoneBack has the line call this phone at once. Request and Offer as the purpose needs them.
+	// PhoneBack has the line call this phone at once. Request is what a call of such a purpose is about.
 	PhoneBack struct {
 		Purpose Purpose
 		Request dispatch.ID
