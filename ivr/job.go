@@ -37,7 +37,7 @@ func jobKeys() []option {
 }
 
 func jobEdges() edges {
-	return edges{connect: {To: neighbor}, hear: {To: aboutJob}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack},
+	return edges{connect: {To: callNeighbor}, hear: {To: aboutJob}, jobEnded: {To: home, Do: jobDone}, no: {To: handBack},
 		comes: {To: whenHere}, more: {To: moreJob}, silent: {To: over}, wrong: {To: giveUp}}
 }
 

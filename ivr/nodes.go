@@ -66,7 +66,8 @@ const (
 	told      talk.State = "told" // the news
 	job       talk.State = "job"  // all about it, in their own voice
 	neighbor  talk.State = "neighbor"
-	jobNext   talk.State = "job_next" // after the two have talked
+	nightRing talk.State = "night_ring" // shall it ring at night?
+	jobNext   talk.State = "job_next"   // after the two have talked
 
 	alarm      talk.State = "alarm" // of a coordinator: somebody may be in danger
 	desk       talk.State = "desk"  // what waits
@@ -110,6 +111,7 @@ const (
 	nextPrompt   talk.State = "next_prompt"
 	alarmed      talk.State = "alarmed"
 	nextCase     talk.State = "next_case"
+	callNeighbor talk.State = "call_neighbor"
 	afterPIN     talk.State = "after_pin"
 )
 
@@ -129,7 +131,7 @@ const (
 // nodes is the whole menu as data. A test walks it.
 func nodes() map[talk.State]node {
 	all := map[talk.State]node{}
-	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), checkIns(), calls(), desks(), recorders()} {
+	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), checkIns(), calls(), nights(), desks(), recorders()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -138,7 +140,7 @@ func nodes() map[talk.State]node {
 // forks are the places where the caller decides which question comes next, without being asked.
 func forks() map[talk.State]fork {
 	all := map[talk.State]fork{}
-	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), callForks(), deskForks(), recorderForks()} {
+	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), callForks(), nightForks(), deskForks(), recorderForks()} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -197,29 +197,31 @@ const (
 
 // Calls that the line makes.
 const (
-	VoiceNewsForYou   Key = "news_for_you"
-	VoiceCanYouHelp   Key = "can_you_help"
-	VoiceToHearIt     Key = "to_hear_it"
-	VoiceCallBack     Key = "call_back" // then the line's number
-	VoiceYouPay       Key = "you_pay"
-	VoiceYouPayNot    Key = "you_pay_not"
-	VoiceSayPlace     Key = "say_place"
-	VoicePlaceTold    Key = "place_told"
-	VoiceStillOpen    Key = "still_open"
-	VoiceConfirm      Key = "confirm"
-	VoiceThatWasMe    Key = "that_was_me"
-	VoiceNeverAgain   Key = "never_again"
-	VoiceNeverCalled  Key = "never_called"
-	VoiceAboutYourJob Key = "about_your_job"
-	VoiceNotYourJob   Key = "not_your_job"
-	VoiceTheySay      Key = "they_say"     // then their own voice
-	VoiceTheirCorner  Key = "their_corner" // then their own voice
-	VoiceWhereTo      Key = "where_to"     // then their own voice
-	VoiceConnect      Key = "connect"
-	VoiceConnecting   Key = "connecting"
-	VoiceNoAnswer     Key = "no_answer"
-	VoiceSomeoneCalls Key = "someone_calls"
-	VoiceTakeTheCall  Key = "take_the_call"
+	VoiceNewsForYou     Key = "news_for_you"
+	VoiceCanYouHelp     Key = "can_you_help"
+	VoiceToHearIt       Key = "to_hear_it"
+	VoiceCallBack       Key = "call_back" // then the line's number
+	VoiceYouPay         Key = "you_pay"
+	VoiceYouPayNot      Key = "you_pay_not"
+	VoiceSayPlace       Key = "say_place"
+	VoicePlaceTold      Key = "place_told"
+	VoiceStillOpen      Key = "still_open"
+	VoiceConfirm        Key = "confirm"
+	VoiceThatWasMe      Key = "that_was_me"
+	VoiceNeverAgain     Key = "never_again"
+	VoiceNeverCalled    Key = "never_called"
+	VoiceAboutYourJob   Key = "about_your_job"
+	VoiceNotYourJob     Key = "not_your_job"
+	VoiceTheySay        Key = "they_say"     // then their own voice
+	VoiceTheirCorner    Key = "their_corner" // then their own voice
+	VoiceWhereTo        Key = "where_to"     // then their own voice
+	VoiceConnect        Key = "connect"
+	VoiceItIsNight      Key = "it_is_night"
+	VoiceCallAllTheSame Key = "call_all_the_same"
+	VoiceConnecting     Key = "connecting"
+	VoiceNoAnswer       Key = "no_answer"
+	VoiceSomeoneCalls   Key = "someone_calls"
+	VoiceTakeTheCall    Key = "take_the_call"
 )
 
 // For coordinators: what nobody has taken yet, and what waits.
