@@ -119,7 +119,7 @@ func (c *tryCmd) prepare(e *env, dir string) (p *practice, err error) {
 	if p.app, err = NewApp(e.ctx, cfg, parts); err != nil {
 		return p, err
 	}
-	if err := p.volunteers(e.ctx); err != nil {
+	if err := p.volunteers(e.ctx, cfg.Network.Categories); err != nil {
 		return p, err
 	}
 	return p, p.phones(cfg)
@@ -219,12 +219,16 @@ func (p *practice) Close() error {
 	return errors.Join(errs...)
 }
 
-// volunteers brings in the two volunteers.
-func (p *practice) volunteers(ctx context.Context) error {
+// volunteers brings in the two volunteers, who do everything: also what needs trust, such as a ride.
+func (p *practice) volunteers(ctx context.Context, categories []dispatch.Category) error {
 	helper := func(name, phone string, languages ...string) engine.Volunteer {
-		return engine.Volunteer{Name: name, Phone: phone, Volunteer: dispatch.Volunteer{
-			Status: dispatch.Active, Trusted: true, Languages: languages,
-		}}
+		v := dispatch.Volunteer{Status: dispatch.Active, Trusted: true, Languages: languages}
+		for _, c := range categories {
+			if !c.PersonOnly {
+				v.Categories = append(v.Categories, c.Code)
+			}
+		}
+		return engine.Volunteer{Name: name, Phone: phone, Volunteer: v}
 	}
 	return p.app.engine.ImportVolunteers(ctx, []engine.Volunteer{
 		helper("Ana", tryAna, "en", "es"), helper("Ben", tryBen, "en"),

@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
 	"hotline/cmd/hotline/config"
 	"hotline/dispatch"
 	"hotline/gateway/phonetest"
+	"hotline/i18n/msg"
 	"hotline/store"
 )
 
@@ -40,43 +42,83 @@ func (a *App) next() (what string, due time.Time, ok bool) {
 	return "something is due", due, err == nil && !due.IsZero()
 }
 
-// tour says how far anybody has come with a request made by text, and with one made by phone. A tick once given stays;
-// with all given nothing is looked up.
-func (a *App) tour() func() (texts, calls phonetest.Ticks) {
+// tour says how far anybody has come with a first request by text, with one that was handed back, and with one by phone.
+// A tick once given stays; with all given nothing is looked up.
+func (a *App) tour() func() phonetest.Progress {
 	var (
-		mu    sync.Mutex
-		ticks = map[dispatch.Channel]phonetest.Ticks{}
+		mu   sync.Mutex
+		done phonetest.Progress
 	)
-	over := func(c dispatch.Channel) bool { return ticks[c].Place && ticks[c].Done }
-	return func() (texts, calls phonetest.Ticks) {
+	return func() phonetest.Progress {
 		mu.Lock()
 		defer mu.Unlock()
-		if over(dispatch.SMS) && over(dispatch.Voice) {
-			return ticks[dispatch.SMS], ticks[dispatch.Voice]
+		if done.Text.Closed && done.Again.Retaken && done.Call.Place && done.Call.Done {
+			return done
 		}
-		err := a.store.Read(context.Background(), func(v *store.View) error {
-			for r, err := range v.ListRequests(time.Time{}) {
-				if err != nil {
-					return err
-				}
-				ticks[r.Request.Channel] = tick(ticks[r.Request.Channel], r.Request)
-			}
-			return nil
-		})
+		err := a.store.Read(context.Background(), func(v *store.View) error { return progress(v, &done) })
 		if err != nil {
 			a.log.Error("tour not read", "error", err)
 		}
-		return ticks[dispatch.SMS], ticks[dispatch.Voice]
+		return done
 	}
 }
 
-// tick adds what one request shows to have happened.
-func tick(t phonetest.Ticks, r store.Request) phonetest.Ticks {
+// progress adds what every request shows to have happened.
+func progress(v *store.View, done *phonetest.Progress) error {
+	texts := map[dispatch.ID]map[msg.Key]bool{}
+	for m, err := range v.ListMessages(time.Time{}) {
+		if err != nil {
+			return err
+		}
+		if texts[m.Request] == nil {
+			texts[m.Request] = map[msg.Key]bool{}
+		}
+		texts[m.Request][msg.Key(m.Kind)] = true
+	}
+	first := true
+	for r, err := range v.ListRequests(time.Time{}) {
+		if err != nil {
+			return err
+		}
+		handedBack, err := wasHandedBack(v, r.Request.ID)
+		if err != nil {
+			return err
+		}
+		add := func(t *phonetest.Ticks) {
+			tick(t, r.Request, texts[r.Request.ID])
+			t.HandedBack = t.HandedBack || handedBack
+			t.Retaken = t.Retaken || handedBack && r.Request.Holder != 0
+		}
+		switch {
+		case r.Request.Channel == dispatch.Voice:
+			add(&done.Call)
+		case first:
+			first = false
+			add(&done.Text)
+			if handedBack {
+				add(&done.Again)
+			}
+		default:
+			add(&done.Again)
+		}
+	}
+	return nil
+}
+
+// tick adds what one request and the texts about it show.
+func tick(t *phonetest.Ticks, r store.Request, texts map[msg.Key]bool) {
 	taken := r.Status.Taken() || r.Status == dispatch.DoneReported || r.Holder != 0
 	t.Asked = t.Asked || !r.OpenedAt.IsZero()
 	t.Offered = t.Offered || r.Asks > 0
 	t.Accepted = t.Accepted || taken
 	t.Place = t.Place || r.PlaceTold
-	t.Done = t.Done || r.Status == dispatch.DoneReported || r.ClosedReason == dispatch.Completed
-	return t
+	t.Passed = t.Passed || texts[msg.RelayFrom] || texts[msg.RelayPhrase] || texts[msg.RelaySpoken]
+	t.Closed = t.Closed || r.ClosedReason == dispatch.Completed
+	t.Done = t.Done || t.Closed || r.Status == dispatch.DoneReported
+	t.Checked = t.Checked || t.Done || texts[msg.CheckIn]
+}
+
+func wasHandedBack(v *store.View, request dispatch.ID) (bool, error) {
+	offers, err := v.OffersOf(request)
+	return slices.ContainsFunc(offers, func(o store.Offer) bool { return o.Status == dispatch.OfferHandedBack }), err
 }

@@ -74,6 +74,67 @@ func TestTry(t *testing.T) {
 	}
 }
 
+// TestTryTour goes the way the page leads: words are passed on, the line asks how it went, both say that it is done; then
+// one hands a job back, and another takes it.
+func TestTryTour(t *testing.T) {
+	t.Parallel()
+	pages, _ := startTry(t, t.TempDir())
+	text(t, pages, tryResident, "FOOD 11211 two adults today")
+	waitFor(t, pages, "Ana", canYou)
+	text(t, pages, tryAna, "YES B")
+	waitFor(t, pages, "Ana", itIsYours)
+	text(t, pages, tryResident, "120 Grand St, apt 4R, Rosa")
+	waitFor(t, pages, "Ana", "120 Grand St")
+	text(t, pages, tryResident, "The bell is broken, please knock")
+	waitFor(t, pages, "Ana", "please knock")
+	skip(t, pages, "3h")
+	waitFor(t, pages, "Ana", "did it work out")
+	text(t, pages, tryAna, "1")
+	waitFor(t, pages, "Rosa", "did Ana help you")
+	text(t, pages, tryResident, "1")
+	shows(t, pages, "That was the whole way", "One can&#39;t after all")
+
+	text(t, pages, tryResident, "RIDE 11211 to the clinic today")
+	waitFor(t, pages, "Ben", "a ride")
+	text(t, pages, tryBen, "YES")
+	waitFor(t, pages, "Ben", "you have it: a ride")
+	text(t, pages, tryBen, "DROP")
+	waitFor(t, pages, "Rosa", "can't make it after all")
+	waitFor(t, pages, "Ana", "a ride")
+	text(t, pages, tryAna, "YES")
+	waitFor(t, pages, "Ana", "you have it: a ride")
+	shows(t, pages, "two pairs of hands", "The same with a landline")
+}
+
+// skip moves the clock on.
+func skip(t *testing.T, pages, by string) {
+	t.Helper()
+	res, err := http.Post(pages+"/phones/api/clock/advance", "application/json", strings.NewReader(`{"by":"`+by+`"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode >= 300 {
+		t.Fatalf("the clock: %s", res.Status)
+	}
+}
+
+// shows fails unless the page has all these words on it.
+func shows(t *testing.T, pages string, words ...string) {
+	t.Helper()
+	page, err := http.Get(pages + "/phones")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer page.Body.Close()
+	html, err := io.ReadAll(page.Body)
+	for _, w := range words {
+		if err != nil || !strings.Contains(string(html), w) {
+			t.Errorf("the page does not show %q: %v", w, err)
+		}
+	}
+}
+
 // TestTryStopsWithPageOpen: a page that stays open in a browser does not hold up the stop.
 func TestTryStopsWithPageOpen(t *testing.T) {
 	t.Parallel()

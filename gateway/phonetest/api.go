@@ -127,13 +127,13 @@ func (p *Page) apiTexts(w http.ResponseWriter, r *http.Request) {
 	writeJSON(w, http.StatusOK, map[string]any{"messages": all})
 }
 
-// apiAdvance moves the clock on: {"by": "10m"}.
+// apiAdvance moves the clock on: {"by": "10m"}, or "next" or "morning".
 func (p *Page) apiAdvance(w http.ResponseWriter, r *http.Request) {
 	var in struct{ By string }
 	err := readJSON(w, r, &in)
 	var d time.Duration
 	if err == nil {
-		if d, err = readSkip(in.By); err != nil {
+		if d, err = p.skip(in.By); err != nil {
 			err = apiError{http.StatusUnprocessableEntity, err.Error()}
 		}
 	}

@@ -2,6 +2,7 @@ package phonetest
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -79,18 +80,27 @@ func TestTour(t *testing.T) {
 	t.Parallel()
 	rosa := phoneLook{Handset: Handset{ID: "p1", Name: "Rosa", Language: "en"}}
 	ana := phoneLook{Handset: Handset{ID: "p2", Name: "Ana", Language: "es", Volunteer: true}, Chips: []chip{{"SI B", "es"}, {"NO B", "es"}}}
-	ben := phoneLook{Handset: Handset{ID: "p3", Name: "Ben", Language: "en", Volunteer: true}, Chips: []chip{{"YES B", "en"}}}
+	ben := phoneLook{Handset: Handset{ID: "p3", Name: "Ben", Language: "en", Volunteer: true}, Chips: []chip{{"YES B", "en"}, {"1", "en"}}}
+	upTo := func(n int) (t Ticks) {
+		for i, tick := range []*bool{&t.Asked, &t.Offered, &t.Accepted, &t.Place, &t.Passed, &t.Checked, &t.Done, &t.Closed} {
+			*tick = i < n
+		}
+		return t
+	}
 	for i, tc := range []struct {
 		done        Ticks
 		now         int
 		phone, send string
 	}{
-		{Ticks{}, 1, "p1", "FOOD 11211 two adults"},
-		{Ticks{Asked: true}, 2, "", ""},
-		{Ticks{Asked: true, Offered: true}, 3, "p3", "YES B"},
-		{Ticks{Asked: true, Offered: true, Accepted: true}, 4, "p1", "120 Grand St, apt 4R, Rosa"},
-		{Ticks{Asked: true, Offered: true, Accepted: true, Place: true}, 5, "p1", "DONE"},
-		{Ticks{true, true, true, true, true}, 0, "", ""},
+		{upTo(0), 1, "p1", "FOOD 11211 two adults today"},
+		{upTo(1), 2, "", ""},
+		{upTo(2), 3, "p3", "YES B"},
+		{upTo(3), 4, "p1", "120 Grand St, apt 4R, Rosa"},
+		{upTo(4), 5, "p1", "The bell is broken, please knock"},
+		{upTo(5), 6, "", ""},
+		{upTo(6), 7, "p3", "1"},
+		{upTo(7), 8, "", ""},
+		{upTo(8), 0, "", ""},
 	} {
 		tour := newTour(tc.done, []phoneLook{rosa, ana, ben}, "token")
 		now := 0
@@ -102,8 +112,44 @@ func TestTour(t *testing.T) {
 				}
 			}
 		}
-		if now != tc.now || tour.Over != (tc.now == 0) || len(tour.Steps) != 5 {
+		if now != tc.now || tour.Over != (tc.now == 0) || len(tour.Steps) != 8 {
 			t.Errorf("%d: now %d, over %v", i, now, tour.Over)
+		}
+	}
+}
+
+// TestTours: one tour after the other, unless somebody goes ahead.
+func TestTours(t *testing.T) {
+	t.Parallel()
+	rosa := []phoneLook{{Handset: Handset{ID: "p1", Name: "Rosa"}}}
+	over := Ticks{true, true, true, true, true, true, true, true, true, true}
+	for i, tc := range []struct {
+		done Progress
+		seen callTicks
+		want string
+	}{
+		{Progress{}, callTicks{}, "tour"},
+		{Progress{Text: over}, callTicks{}, "tour againtour"},
+		{Progress{Again: Ticks{HandedBack: true}}, callTicks{}, "tour againtour"},
+		{Progress{}, callTicks{called: true}, "tour calltour"},
+		{Progress{Text: over, Again: over}, callTicks{}, "tour againtour calltour"},
+	} {
+		var got []string
+		for _, tour := range tours(tc.done, tc.seen, rosa, "") {
+			got = append(got, tour.ID)
+		}
+		if strings.Join(got, " ") != tc.want {
+			t.Errorf("%d: %v, want %v", i, got, tc.want)
+		}
+	}
+}
+
+func TestNextMorning(t *testing.T) {
+	t.Parallel()
+	at := func(day, hour int) time.Time { return time.Date(2026, 6, day, hour, 0, 0, 0, time.UTC) }
+	for _, tc := range []struct{ now, want time.Time }{{at(1, 3), at(1, 9)}, {at(1, 9), at(2, 9)}, {at(30, 23), at(31, 9)}} {
+		if got := nextMorning(tc.now); !got.Equal(tc.want) {
+			t.Errorf("after %v: %v", tc.now, got)
 		}
 	}
 }
@@ -129,7 +175,7 @@ func TestCallTour(t *testing.T) {
 		{place, true, true, false, 5, "p3", "CALL"},
 		{place, true, true, true, 0, "", ""},
 	} {
-		tour := newCallTour(tc.done, tc.called, tc.rung, tc.heard, all, "token")
+		tour := newCallTour(tc.done, callTicks{tc.called, tc.rung, tc.heard}, all, "token")
 		now := 0
 		for _, s := range tour.Steps {
 			if s.Now {
@@ -143,7 +189,7 @@ func TestCallTour(t *testing.T) {
 			t.Errorf("%d: now %d, over %v", i, now, tour.Over)
 		}
 	}
-	if tour := newCallTour(Ticks{}, false, false, false, []phoneLook{rosa}, ""); len(tour.Steps) != 1 || tour.Over {
+	if tour := newCallTour(Ticks{}, callTicks{}, []phoneLook{rosa}, ""); len(tour.Steps) != 1 || tour.Over {
 		t.Errorf("without a landline: %v", tour)
 	}
 }

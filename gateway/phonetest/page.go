@@ -24,24 +24,14 @@ type PageOptions struct {
 	Location *time.Location
 	// Languages are offered for a new phone; none: English.
 	Languages []Language
-	// Tour says how far the guided tours have come, that by text and that by landline; nil: none is shown.
-	Tour func() (texts, calls Ticks)
+	// Tour says how far the guided tours have come; nil: none is shown.
+	Tour func() Progress
 	// Next says what the application does next by itself, and when; ok is false if nothing waits. Nil: never.
 	Next func() (what string, due time.Time, ok bool)
 }
 
 // Language is a language somebody's phone can be in, with its own name for itself.
 type Language struct{ Tag, Name string }
-
-// Ticks are the things the guided tours wait for, each reached when it really has happened to a request that was made by
-// text, or by phone.
-type Ticks struct {
-	Asked    bool // a request is open
-	Offered  bool // neighbors were asked
-	Accepted bool // one said yes
-	Place    bool // the resident said where to come
-	Done     bool // it is over
-}
 
 // Page is the page of the practice phones at /phones, and its API for scripts. It is an http.Handler for /phones and
 // everything below.
@@ -232,15 +222,7 @@ var errNoTimer = errors.New("nothing waits for the clock right now")
 
 // postClock moves the clock on, by a duration or to the application's next timer.
 func (p *Page) postClock(w http.ResponseWriter, r *http.Request) {
-	by := r.PostForm.Get("by")
-	d, err := readSkip(by)
-	if by == "next" {
-		now := p.carrier.clock.Now()
-		d, err = 0, errNoTimer
-		if _, due, ok := p.next(now); ok {
-			d, err = due.Sub(now), nil
-		}
-	}
+	d, err := p.skip(r.PostForm.Get("by"))
 	if err != nil {
 		p.again(w, r, formState{Form: "clock", Field: "clock", Error: err.Error()})
 		return
@@ -249,6 +231,31 @@ func (p *Page) postClock(w http.ResponseWriter, r *http.Request) {
 	p.carrier.skipCalls(d)
 	p.carrier.touch()
 	http.Redirect(w, r, "/phones#clock", http.StatusSeeOther)
+}
+
+// skip is how far the clock is moved on: "next" is to the application's next timer, "morning" to the next one, else a
+// duration.
+func (p *Page) skip(by string) (time.Duration, error) {
+	now := p.carrier.clock.Now()
+	switch by {
+	case "next":
+		if _, due, ok := p.next(now); ok {
+			return due.Sub(now), nil
+		}
+		return 0, errNoTimer
+	case "morning":
+		return nextMorning(now.In(p.options.Location)).Sub(now), nil
+	}
+	return readSkip(by)
+}
+
+// nextMorning is the next nine o'clock in the morning.
+func nextMorning(now time.Time) time.Time {
+	morning := time.Date(now.Year(), now.Month(), now.Day(), 9, 0, 0, 0, now.Location())
+	if !morning.After(now) {
+		morning = time.Date(now.Year(), now.Month(), now.Day()+1, 9, 0, 0, 0, now.Location())
+	}
+	return morning
 }
 
 // maxSkip bounds one step of the clock.

@@ -17,13 +17,13 @@ type story struct {
 	pageURL string
 
 	mu    sync.Mutex
-	ticks Ticks
+	ticks Progress
 }
 
-func (s *story) Ticks() (texts, calls Ticks) {
+func (s *story) Ticks() Progress {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ticks, Ticks{}
+	return s.ticks
 }
 
 // newStory starts the page with a resident and two volunteers on a free port.
@@ -67,8 +67,7 @@ func newStory(t *testing.T) *story {
 }
 
 func (s *story) offered() bool {
-	texts, _ := s.Ticks()
-	return texts.Offered
+	return s.Ticks().Text.Offered
 }
 
 func (s *story) answer(w http.ResponseWriter, form url.Values) {
@@ -77,21 +76,22 @@ func (s *story) answer(w http.ResponseWriter, form url.Values) {
 	body := form.Get("Body")
 	switch {
 	case strings.HasPrefix(body, "FOOD"):
-		s.ticks.Asked, s.ticks.Offered = true, true
+		s.ticks.Text.Asked, s.ticks.Text.Offered = true, true
 		s.send("+12125550122", "14:05 Eastside Mutual Aid, vecina B: comida para 2 cerca de 11211, hoy. ¿Puede? Responda SI B o NO B")
 		s.send(benNumber, "14:05 Eastside Mutual Aid, job B: groceries for 2 near 11211, today, they pay. Can you? Reply YES B or NO B")
 		say(w, "Eastside Mutual Aid: we are asking neighbors near 11211 for food for two adults. You get a text when one says yes. "+
 			"To change it, just text. STOP ends texts, HELP for help. ESPANOL? KREYOL? ZHONGWEN?")
 	case body == "YES B":
-		s.ticks.Accepted = true
+		s.ticks.Text.Accepted = true
 		s.send(rosaNumber, "Good news: Ben will get your groceries today. Where should Ben come, and whom to ask for? An address, a corner or a place to meet; only Ben sees it.")
 		say(w, "You have it, Ben. Thank you! Groceries for 2, today. We ask where and text you. DONE when done, DROP if you can't.")
 	case strings.HasPrefix(body, "120 Grand"):
-		s.ticks.Place = true
+		s.ticks.Text.Place = true
 		s.send(benNumber, "Where to come, whom to ask for: "+body)
 		say(w, "Told Ben. Write here to reach Ben. When it is done, text DONE.")
 	case body == "DONE":
-		s.ticks.Done = true
+		s.ticks.Text.Passed, s.ticks.Text.Checked = true, true
+		s.ticks.Text.Done, s.ticks.Text.Closed = true, true
 		say(w, "Good to hear. We closed it: groceries for 2. 1 = I got help, 2 = no longer needed")
 	default:
 		say(w, "")

@@ -94,7 +94,7 @@ func (p *Page) look(token string, f formState) look {
 		l.Phones = append(l.Phones, p.phoneLook(ph, token, f))
 	}
 	l.Add = p.addForm(f)
-	called, rung, heard := c.callTicks()
+	seen := c.callTicks()
 	c.mu.Unlock()
 	for i := range l.Phones {
 		if next := l.Phones[(i+1)%len(l.Phones)]; len(l.Phones) > 1 {
@@ -108,13 +108,21 @@ func (p *Page) look(token string, f formState) look {
 		l.Wire = append(l.Wire, p.wireLook(e))
 	}
 	if p.options.Tour != nil && len(l.Phones) > 0 {
-		texts, calls := p.options.Tour()
-		l.Tours = append(l.Tours, newTour(texts, l.Phones, token))
-		if l.Tours[0].Over || called {
-			l.Tours = append(l.Tours, newCallTour(calls, called, rung, heard, l.Phones, token))
-		}
+		l.Tours = tours(p.options.Tour(), seen, l.Phones, token)
 	}
 	return l
+}
+
+// tours are the first and, one by one, those that follow when it is over, or that somebody has begun by themselves.
+func tours(done Progress, seen callTicks, phones []phoneLook, token string) []*tour {
+	all := []*tour{newTour(done.Text, phones, token)}
+	if all[0].Over || done.Again.HandedBack {
+		all = append(all, newAgainTour(done.Again, phones, token))
+	}
+	if all[len(all)-1].Over || seen.called {
+		all = append(all, newCallTour(done.Call, seen, phones, token))
+	}
+	return all
 }
 
 // next is what the application does next by itself, in the network's zone; ok only if that is still to come.

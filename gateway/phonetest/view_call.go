@@ -94,20 +94,24 @@ func keys() []keyLook {
 	return all
 }
 
-// callTicks are the steps of the tour by landline that the carrier itself has seen. The caller holds the carrier's mu.
-func (c *Carrier) callTicks() (called, rung, heard bool) {
+// callTicks are the steps of the tour by landline that the carrier itself has seen: a landline has called, was called and
+// picked up; somebody has heard what another one said.
+type callTicks struct{ called, rung, heard bool }
+
+// callTicks says how far they are. The caller holds the carrier's mu.
+func (c *Carrier) callTicks() (seen callTicks) {
 	for _, x := range c.calls {
 		if x.phone == nil {
 			continue
 		}
 		landline := x.phone.Kind == Landline
-		called = called || (landline && x.direction == inbound)
-		rung = rung || (landline && x.direction == outboundAPI && !x.answered.IsZero())
+		seen.called = seen.called || (landline && x.direction == inbound)
+		seen.rung = seen.rung || (landline && x.direction == outboundAPI && !x.answered.IsZero())
 		for _, l := range x.lines {
 			if r := c.recordingBySID(l.Recording); r != nil && r.call.phone != x.phone {
-				heard = true
+				seen.heard = true
 			}
 		}
 	}
-	return called, rung, heard
+	return seen
 }
