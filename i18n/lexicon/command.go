@@ -16,7 +16,7 @@ const languageCommand = "language"
 func CommandCodes() []string {
 	return []string{
 		"help", "status", "done", "start", "who", "report", "private", "join", "pause", "back", "me", "leave",
-		"drop", "swap", "callme", "on_my_way", "late", "call", "no_calls", "forget", "phrases", "all",
+		"drop", "swap", "callme", "on_my_way", "late", "call", "no_calls", "forget", "phrases", "all", "weekly", "not_weekly",
 	}
 }
 

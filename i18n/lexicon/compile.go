@@ -53,6 +53,7 @@ type vocabulary struct {
 	days     phrases[int]
 	people   phrases[bool]
 	totals   [][2]string // "family of #": what stands before and after the number
+	helpers  [][2]string // "# helpers": as totals
 	urgency  phrases[string]
 	dues     phrases[dueWord]
 	clock    phrases[int]
@@ -92,6 +93,10 @@ func compile(lang Language) (*vocabulary, error) {
 		addAll(v, &v.urgency, list, when)
 	}
 	v.compileDue()
+	for _, entry := range w.Helpers {
+		before, after, _ := strings.Cut(entry, "#")
+		v.helpers = append(v.helpers, [2]string{foldedPhrase(before), foldedPhrase(after)})
+	}
 	for _, entry := range w.People {
 		if before, after, total := strings.Cut(entry, "#"); total {
 			v.totals = append(v.totals, [2]string{foldedPhrase(before), foldedPhrase(after)})

@@ -71,6 +71,10 @@ func checkReaders(t *testing.T, l *Lexicon, text Text, lang string) {
 	}
 	t.Helper()
 	letters := []string{"B", "C", "BB"}
+	if n := l.Helpers(text, lang); n < 0 || n > maxNumber {
+		t.Errorf("%d helpers", n)
+	}
+	l.Weekly(text, lang)
 	if n := l.People(text, lang); n < 0 || n > maxNumber {
 		t.Fatalf("%q: %d people", text.Raw, n)
 	}

@@ -184,7 +184,7 @@ func (l *Lexicon) terse(t *Text, after int, lang string) bool {
 			return true
 		}
 	}
-	if l.people(t, after, len(t.Tokens), lang) > 0 {
+	if l.people(t, after, len(t.Tokens), lang) > 0 || l.helpers(t, after, lang) > 0 {
 		return true
 	}
 	for i := after; i < len(t.Tokens); {
@@ -204,6 +204,9 @@ func (l *Lexicon) smallOrWhen(t *Text, i int, lang string) int {
 	}
 	for v := range l.order(lang) {
 		if _, n := v.urgency.at(t, i); n > 0 {
+			return n
+		}
+		if code, n := v.commands.at(t, i); code == weekly {
 			return n
 		}
 		if said, n := v.dues.at(t, i); said&(dueDays|duePart|dueAt|dueOn|dueNoon) != 0 && said&dueShort == 0 {

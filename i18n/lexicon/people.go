@@ -46,14 +46,64 @@ func (v *vocabulary) total(t *Text, from, to int) int {
 		if length == 0 || n <= 0 || n == 1 && t.Tokens[i].kind != digit {
 			continue // "una persona" is somebody, not a household of one
 		}
-		for _, around := range v.totals {
-			if v.endsWith(t, from, i, around[0]) && v.startsWith(t, i+length, to, around[1]) {
-				return n
-			}
+		if v.around(t, from, i, to, length, v.totals) && !v.around(t, 0, i, len(t.Tokens), length, v.helpers) {
+			return n
 		}
 		i += length - 1
 	}
 	return 0
+}
+
+// around says whether one of these stands around the number at token i, within [from,to).
+func (v *vocabulary) around(t *Text, from, i, to, length int, these [][2]string) bool {
+	for _, words := range these {
+		if v.endsWith(t, from, i, words[0]) && v.startsWith(t, i+length, to, words[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// Helpers reads how many volunteers are wanted: "3 helpers", "needs 3 people". 0: not said.
+func (l *Lexicon) Helpers(t Text, lang string) int { return l.helpers(&t, 0, lang) }
+
+// helpers reads it in the tokens from one on, in the first language that finds it.
+func (l *Lexicon) helpers(t *Text, from int, lang string) int {
+	if !l.anyNumber(t, from, len(t.Tokens)) {
+		return 0
+	}
+	for v := range l.order(lang) {
+		for i := from; i < len(t.Tokens); i++ {
+			n, length := v.number(t, i)
+			if length > 0 && n > 0 && v.around(t, from, i, len(t.Tokens), length, v.helpers) {
+				return min(n, maxNumber)
+			}
+			i += max(length, 1) - 1
+		}
+	}
+	return 0
+}
+
+// The commands that make a request weekly, also inside a text that asks for something, and that end it.
+const (
+	weekly    = "weekly"
+	notWeekly = "not_weekly"
+)
+
+// Weekly says whether a text asks for something every week: "food every week", and not "not every week".
+func (l *Lexicon) Weekly(t Text, lang string) bool {
+	said := false
+	for v := range l.order(lang) {
+		for i := range t.Tokens {
+			switch code, _ := v.commands.at(&t, i); code {
+			case notWeekly:
+				return false
+			case weekly:
+				said = true
+			}
+		}
+	}
+	return said
 }
 
 // endsWith says whether the tokens [from,end) end with a phrase; nothing is the end of anything.
@@ -104,7 +154,11 @@ func (v *vocabulary) sum(t *Text, from, to int) int {
 			i++
 			continue
 		}
+		at, words := i, length
 		i += length
+		if v.around(t, 0, at, len(t.Tokens), words, v.helpers) {
+			continue
+		}
 		for skip := 0; skip <= 1 && i+skip < to; skip++ {
 			if _, words := v.people.at(t, i+skip); words > 0 && n > 0 {
 				sum += n

@@ -43,6 +43,7 @@ type Words struct {
 	Numbers map[string]int      `toml:"numbers"` // "two" = 2
 	Days    map[string]int      `toml:"days"`    // spans of time for PAUSE: "day" = 1, "weeks" = 7
 	People  []string            `toml:"people"`  // words counted as persons: adults, kids; with "#" a total: "family of #"
+	Helpers []string            `toml:"helpers"` // how many volunteers are wanted: "# helpers", "needs # people"
 	Urgency map[string][]string `toml:"urgency"` // today, two_days, this_week, anytime
 	// Due has the words that times are made of, by code (dueCodes): "tomorrow", "friday", "morning", "at", "pm". A short
 	// form ends with a full stop: "fri." counts only beside a time or an "on".
@@ -88,7 +89,7 @@ func (w *Words) lists() []*[]string {
 	return []*[]string{
 		&w.Names, &w.Yes, &w.No, &w.Not, &w.Condition, &w.Thanks, &w.Sorry, &w.Questions, &w.Filler, &w.Linking,
 		&w.NotNeeds,
-		&w.INeed, &w.NoNeed, &w.Toward, &w.NameIs, &w.NotDanger, &w.OptOut, &w.OptOutPhrases, &w.OptIn, &w.People, &w.Common, &w.Letters,
+		&w.INeed, &w.NoNeed, &w.Toward, &w.NameIs, &w.NotDanger, &w.OptOut, &w.OptOutPhrases, &w.OptIn, &w.People, &w.Helpers, &w.Common, &w.Letters,
 	}
 }
 
