@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode"
 
 	"hotline/i18n/lexicon"
 	"hotline/i18n/msg"
@@ -35,8 +34,9 @@ func TestWordsToTextAreUnderstood(t *testing.T) {
 }
 
 var (
-	blank  = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	quoted = regexp.MustCompile(`“([^”]*)”|([好不])\{\{\.Letter\}\}|\b(STOP|START|HELP)`)
+	blank   = regexp.MustCompile(`\{\{[^}]*\}\}`)
+	shouted = regexp.MustCompile(`(?:^|[^\pL'])(\p{Lu}[\p{Lu}']+(?: \p{Lu}[\p{Lu}']+)*)(?:[^\pL']|$)`)
+	quoted  = regexp.MustCompile(`“([^”]*)”|([好不])\{\{\.Letter\}\}|\b(STOP|START|HELP)`)
 )
 
 // codesIn are the commands a message tells of: its words in capitals or, in Chinese, in quotes.
@@ -48,10 +48,14 @@ func codesIn(t *testing.T, c *Catalog, tag, key, text string) map[string]bool {
 			words = append(words, strings.TrimSpace(blank.ReplaceAllString(m[1]+m[2]+m[3], "")))
 		}
 	} else {
-		words = strings.FieldsFunc(blank.ReplaceAllString(text, " "), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
-		words = slices.DeleteFunc(words, func(w string) bool {
-			return len(w) < 2 || strings.ToUpper(w) != w || slices.Contains(capitals, w)
-		})
+		for _, run := range shouted.FindAllStringSubmatch(blank.ReplaceAllString(text, "  "), -1) {
+			if run := run[1]; codeOf(c.Lexicon(), run, tag) != "" { // "NOT WEEKLY" is one command
+				words = append(words, run)
+			} else {
+				words = append(words, strings.Fields(run)...)
+			}
+		}
+		words = slices.DeleteFunc(words, func(w string) bool { return slices.Contains(capitals, w) })
 	}
 	codes := map[string]bool{}
 	for _, w := range words {

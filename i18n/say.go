@@ -17,18 +17,19 @@ import (
 
 // The messages that this package itself uses to fill blanks; everything else is asked for by a key of package msg.
 const (
-	keyCategory   msg.Key = "category_" // + code: a need, as said in the middle of a sentence
-	keyMenu       msg.Key = "menu_"     // + code: a need, as said in the numbered menu, where that is shorter
-	keyKind       msg.Key = "kind_"     // + kind of danger
-	keyNeedPeople msg.Key = "need_people"
-	keyWhen       msg.Key = "when_" // + urgency
-	keyWhenAt     msg.Key = "when_at"
-	keyToday      msg.Key = "today"
-	keyTomorrow   msg.Key = "tomorrow"
-	keyDate       msg.Key = "date"
-	keyMoment     msg.Key = "moment"
-	keyAnd        msg.Key = "and"
-	keyComma      msg.Key = "comma"
+	keyCategory    msg.Key = "category_" // + code: a need, as said in the middle of a sentence
+	keyMenu        msg.Key = "menu_"     // + code: a need, as said in the numbered menu, where that is shorter
+	keyKind        msg.Key = "kind_"     // + kind of danger
+	keyNeedPeople  msg.Key = "need_people"
+	keyNeedHelpers msg.Key = "need_helpers"
+	keyWhen        msg.Key = "when_" // + urgency
+	keyWhenAt      msg.Key = "when_at"
+	keyToday       msg.Key = "today"
+	keyTomorrow    msg.Key = "tomorrow"
+	keyDate        msg.Key = "date"
+	keyMoment      msg.Key = "moment"
+	keyAnd         msg.Key = "and"
+	keyComma       msg.Key = "comma"
 )
 
 // In every menu 5 is something else, in your own words.
@@ -197,16 +198,19 @@ func (s *scene) value(value any, start bool) string {
 	return said
 }
 
-// need says a category, and for how many.
+// need says a category, for how many, and how many volunteers it takes.
 func (s *scene) need(n msg.Need) string {
 	label := s.own(keyCategory+msg.Key(n.Category), nil)
 	if label == "" {
 		label = n.Category // a Problem that must be mended, but not by saying nothing
 	}
-	if n.People < 1 {
-		return label
+	if n.People > 0 {
+		label = s.own(keyNeedPeople, msg.Args{"Need": label, "Count": n.People})
 	}
-	return s.own(keyNeedPeople, msg.Args{"Need": label, "Count": n.People})
+	if n.Helpers > 1 {
+		label = s.own(keyNeedHelpers, msg.Args{"Need": label, "Count": n.Helpers})
+	}
+	return label
 }
 
 // language says the name of a language: in the reader's, else in itself.

@@ -1,6 +1,7 @@
 package sms
 
 import (
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -85,6 +86,8 @@ func gotNothing(t *talk.Turn) {
 
 // nowhereToCome forgets the question where to come: nobody does any more.
 func nowhereToCome(t *talk.Turn) {
-	request := t.Left().Request
-	t.Forget(func(q talk.Question) bool { return q.State == place && q.Request == request })
+	over := talk.OneOf(t.Person.Asked, t.Left().Request)
+	t.Forget(func(q talk.Question) bool {
+		return q.State == place && slices.ContainsFunc(over, func(r *talk.Request) bool { return r.ID == q.Request })
+	})
 }

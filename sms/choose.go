@@ -16,6 +16,8 @@ func choose(t *talk.Turn, o talk.Option) {
 		chooseJob(t, o)
 	case "swap":
 		swapOne(t, o.Request)
+	case "weekly", "not_weekly":
+		setWeekly(t, o)
 	case "relay":
 		if r := findPaired(t, o.Request); r != nil {
 			relayTo(t, r, o.Words)
@@ -92,6 +94,9 @@ func choice(t *talk.Turn, o talk.Option) any {
 		return msg.T(msg.ChoicePerson, "Name", otherName(t, r), "Need", need(r))
 	}
 	if r := find(t.Person.Asked, o.Request); r != nil && r.Category != "" {
+		if o.Do == "swap" && r.Several() {
+			return msg.T(msg.ChoiceHelper, "Name", holderName(r), "Need", need(r))
+		}
 		return msg.T(msg.ChoiceRequest, "Need", need(r))
 	}
 	if j := find(t.Person.Jobs, o.Request); j != nil {

@@ -17,6 +17,7 @@ const (
 	volunteers
 	holders // of a job that is not done
 	sides   // of a job, until 24 hours after it
+	askers  // of something that is open, or was until a day ago
 )
 
 // mayBe says whether this person is one of those.
@@ -37,28 +38,30 @@ var commands = map[string]struct {
 	who who
 	do  func(*talk.Turn, lexicon.Command) bool
 }{
-	"help":      {everybody, help},
-	"language":  {everybody, setLanguage},
-	"status":    {everybody, status},
-	"done":      {everybody, done},
-	"start":     {everybody, start},
-	"who":       {everybody, whoWeAre},
-	"report":    {everybody, report},
-	"private":   {everybody, private},
-	"join":      {everybody, join},
-	"pause":     {volunteers, pause},
-	"back":      {volunteers, back},
-	"me":        {volunteers, me},
-	"leave":     {volunteers, leave},
-	"drop":      {volunteers, drop},
-	"on_my_way": {holders, onMyWay},
-	"late":      {holders, onMyWay},
-	"swap":      {everybody, swap},
-	"callme":    {everybody, callMe},
-	"call":      {sides, call},
-	"phrases":   {everybody, phrases},
-	"no_calls":  {everybody, noCalls},
-	"forget":    {everybody, forget},
+	"help":       {everybody, help},
+	"language":   {everybody, setLanguage},
+	"status":     {everybody, status},
+	"done":       {everybody, done},
+	"start":      {everybody, start},
+	"who":        {everybody, whoWeAre},
+	"report":     {everybody, report},
+	"private":    {everybody, private},
+	"join":       {everybody, join},
+	"pause":      {volunteers, pause},
+	"back":       {volunteers, back},
+	"me":         {volunteers, me},
+	"leave":      {volunteers, leave},
+	"drop":       {volunteers, drop},
+	"on_my_way":  {holders, onMyWay},
+	"late":       {holders, onMyWay},
+	"swap":       {everybody, swap},
+	"callme":     {everybody, callMe},
+	"call":       {sides, call},
+	"phrases":    {everybody, phrases},
+	"no_calls":   {everybody, noCalls},
+	"forget":     {everybody, forget},
+	"weekly":     {askers, everyWeek},
+	"not_weekly": {askers, notEveryWeek},
 }
 
 // command reads a text that is a command as a whole.
@@ -154,8 +157,8 @@ func done(t *talk.Turn, _ lexicon.Command) bool {
 		}
 		return oneOf(t, fits, msg.NothingOpen)
 	}
-	for _, r := range t.Person.Asked {
-		fits = append(fits, talk.Option{Do: "request_done", Request: r.ID})
+	for _, one := range talk.Ones(t.Person.Asked) {
+		fits = append(fits, talk.Option{Do: "request_done", Request: one[0].ID})
 	}
 	return oneOf(t, fits, msg.NothingOpen)
 }
@@ -206,13 +209,16 @@ func closeOwn(t *talk.Turn, id dispatch.ID) {
 	}
 	q := talk.Question{State: closeReason, Request: r.ID, Options: []talk.Option{{Do: string(dispatch.DoneByOthers)}}}
 	key, reason := msg.DoneNoHolder, dispatch.NoLongerNeeded
-	if r.Holder != 0 {
+	if talk.OneOf(t.Person.Asked, r.ID).Held() {
 		key, reason = msg.DoneCompleted, dispatch.Completed
 		q.Options[0].Do = string(dispatch.Completed)
 	}
 	t.Do(talk.CloseRequest{Request: r.ID, Reason: reason})
 	t.Quietly(q)
 	t.Say(key, "Need", need(r))
+	if r.Weekly {
+		t.Say(msg.WeeklyOn)
+	}
 }
 
 // gotHelp and notNeeded refine why a request was closed.

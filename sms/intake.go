@@ -27,6 +27,7 @@ func ask(t *talk.Turn) bool {
 	case n > 0:
 		c, _ := t.Network.ByNumber(n)
 		d.Needs, d.Confirmed = []talk.Need{{Category: c.Code, People: t.Lexicon.People(t.Text, t.Language)}}, true
+		d.Needs[0].Helpers = helpersSaid(t)
 	}
 	if len(d.Needs) == 0 {
 		noNeed(t, d)
@@ -111,15 +112,24 @@ func gather(t *talk.Turn, d *talk.Draft) {
 		addNeed(d, talk.Need{Category: n.Category, People: n.People})
 		d.Confirmed = n.Keyword || d.Confirmed && len(d.Needs) > 1
 	}
-	if len(found) == 0 && people > 0 && len(d.Needs) == 1 {
-		d.Needs[0].People = people
+	if len(d.Needs) == 1 {
+		if len(found) == 0 && people > 0 {
+			d.Needs[0].People = people
+		}
+		d.Needs[0].Helpers = cmp.Or(helpersSaid(t), d.Needs[0].Helpers)
 	}
+	d.Weekly = d.Weekly || t.Lexicon.Weekly(t.Text, t.Language)
 	gatherWhen(t, d)
 	if zip, ok := t.Lexicon.ZIP(t.Text, func(zip string) bool { return serves(t.Network, zip) }); ok {
 		d.Place, d.Corner = placeOf(t.Network, zip), ""
 	} else if zone != "" && d.Confirmed {
 		d.Place, d.Corner = dispatch.Place{Zone: zone}, ""
 	}
+}
+
+// helpersSaid is how many volunteers the text asks for, as far as one request may be for so many; 0: it does not say.
+func helpersSaid(t *talk.Turn) int {
+	return min(t.Lexicon.Helpers(t.Text, t.Language), dispatch.MaxHelpers)
 }
 
 // withoutZone is the text without the name of the zone that ends it, and that zone: "FOOD North".
@@ -270,13 +280,14 @@ func addWords(t *talk.Turn, r *talk.Request, d talk.Draft) {
 	people := t.Lexicon.People(t.Text, t.Language)
 	added := talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: people}
 	n := need(r)
-	n.People = cmp.Or(people, n.People)
+	n.People, n.Helpers = cmp.Or(people, n.People), cmp.Or(helpersSaid(t), n.Helpers)
 	var changed any = n
 	if due, u, ok := dueSaid(t, r.DueAt); ok {
 		added.Due, added.Urgency = due, u
 		changed = msg.T(msg.NeedWhen, "Need", n, "When", msg.When{Urgency: string(u), Due: due})
 	}
 	t.Do(added)
+	reshape(t, r.ID, helpersSaid(t), d.Weekly)
 	switch {
 	case d.Place.ZIP != "" && d.Place.ZIP != r.Place.ZIP:
 		t.Say(msg.AddedPlace, "Need", need(r), "Place", near(d.Place))
@@ -285,6 +296,19 @@ func addWords(t *talk.Turn, r *talk.Request, d talk.Draft) {
 		t.Say(msg.Kept, "Promise", promise(t))
 	default:
 		t.Say(msg.Added, "Need", changed)
+	}
+	if d.Weekly {
+		t.Say(msg.WeeklyOn)
+	}
+}
+
+// reshape says for how many volunteers a request is, and that it is weekly, as far as a text says so.
+func reshape(t *talk.Turn, id dispatch.ID, helpers int, everyWeek bool) {
+	if helpers > 0 {
+		t.Do(talk.SetHelpers{Request: id, Helpers: helpers})
+	}
+	if everyWeek {
+		t.Do(talk.SetWeekly{Request: id})
 	}
 }
 
@@ -299,7 +323,8 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 	for _, n := range d.Needs {
 		if r := sameRequest(t, n.Category); r != nil && !d.Another {
 			t.Do(talk.AddWords{Request: r.ID, Words: strings.Join(d.Words, "\n"), Place: d.Place, People: n.People})
-			added = append(added, talk.Need{Category: n.Category, People: cmp.Or(n.People, r.People)})
+			reshape(t, r.ID, n.Helpers, d.Weekly)
+			added = append(added, talk.Need{Category: n.Category, People: cmp.Or(n.People, r.People), Helpers: cmp.Or(n.Helpers, r.Slots)})
 			continue
 		}
 		if full(t, n.Category, d.Place.Zone) {
@@ -311,7 +336,7 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 			continue
 		}
 		free--
-		o := talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Due: d.Due, Words: d.Words}
+		o := talk.OpenRequest{Need: n, Place: d.Place, Corner: d.Corner, Urgency: d.Urgency, Due: d.Due, Words: d.Words, Weekly: d.Weekly}
 		c, _ := t.Network.Category(n.Category)
 		switch {
 		case c.PersonOnly, tooSoon(t, d.Due):
@@ -360,6 +385,9 @@ func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.
 			t.Say(msg.Opened, "Need", needs, "Place", near(d.Place))
 		}
 	}
+	if d.Weekly && len(asked)+len(person)+len(added) > 0 {
+		defer t.Say(msg.WeeklyOn)
+	}
 	if len(person) > 0 {
 		t.Say(msg.OpenedPerson, "Need", timed(needList(person), d.Due), "Promise", promise(t))
 	}
@@ -374,8 +402,8 @@ func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.
 
 func openCount(t *talk.Turn) int {
 	n := 0
-	for _, r := range t.Person.Asked {
-		if !r.Draft {
+	for _, one := range talk.Ones(t.Person.Asked) {
+		if !one[0].Draft {
 			n++
 		}
 	}

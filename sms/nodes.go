@@ -111,6 +111,9 @@ func blanks(t *talk.Turn, q talk.Question) msg.Args {
 		args["Name"] = holderName(r)
 		args["Need"] = need(r)
 	}
+	if wait := placeFor(t, q); q.State == place && len(wait) > 0 {
+		args["Name"] = names(wait)
+	}
 	if r := find(t.Person.Jobs, q.Request); r != nil {
 		args["Need"] = need(r)
 	}

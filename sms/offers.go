@@ -30,7 +30,7 @@ func offerByID(t *talk.Turn, id dispatch.ID) *talk.Offer {
 }
 
 func jobNeed(o *talk.Offer) msg.Need {
-	return msg.Need{Category: o.Job.Category, People: o.Job.People}
+	return msg.Need{Category: o.Job.Category, People: o.Job.People, Helpers: several(o.Job.Slots)}
 }
 
 // offerOption is what a yes or no does to an offer; a condition keeps its words.

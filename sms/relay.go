@@ -112,17 +112,32 @@ func saysOneOrYes(t *talk.Turn) bool {
 	return ok && n < 10 || yesNo(t) == lexicon.Yes
 }
 
+// placeFor are the places of the request in question whose holders wait to hear where to come.
+func placeFor(t *talk.Turn, q talk.Question) (wait talk.One) {
+	for _, r := range talk.OneOf(t.Person.Asked, q.Request).Taken() {
+		if !r.PlaceTold && !r.Frozen {
+			wait = append(wait, r)
+		}
+	}
+	return wait
+}
+
 func tellPlace(t *talk.Turn) {
-	r := find(t.Person.Asked, t.Left().Request)
-	t.Do(talk.SetPlace{Request: r.ID, Words: t.Text.Raw})
-	if r.HolderTexts { // else the engine says how it is passed on
-		t.Say(msg.ToldPlace, "Name", holderName(r))
+	wait := placeFor(t, t.Left())
+	t.Do(talk.SetPlace{Request: wait[0].ID, Words: t.Text.Raw})
+	told := slices.DeleteFunc(wait, func(r *talk.Request) bool { return !r.HolderTexts }) // of others the engine says how it is passed on
+	switch len(told) {
+	case 0:
+	case 1:
+		t.Say(msg.ToldPlace, "Name", holderName(told[0]))
+	default:
+		t.Say(msg.ToldPlaceAll, "Names", names(told))
 	}
 }
 
 // relayLeft passes a question on and keeps waiting for the place.
 func relayLeft(t *talk.Turn) {
 	q := t.Left()
-	relayTo(t, find(t.Person.Asked, q.Request), t.Text.Raw) // over keeps the question only while the request is there
+	relayTo(t, placeFor(t, q)[0], t.Text.Raw) // over keeps the question only while somebody waits for the answer
 	t.Quietly(q)
 }

@@ -80,8 +80,7 @@ func PlaceQuestion(s talk.Session, request dispatch.ID, at time.Time) talk.Sessi
 func over(t *talk.Turn, q talk.Question) bool {
 	switch q.State {
 	case place:
-		r := find(t.Person.Asked, q.Request)
-		return r == nil || !r.Status.Taken() || r.PlaceTold || r.Frozen
+		return len(placeFor(t, q)) == 0
 	case same:
 		r := find(t.Person.Asked, q.Request)
 		return r == nil || r.Holder != 0

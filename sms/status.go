@@ -12,8 +12,8 @@ func status(t *talk.Turn, _ lexicon.Command) bool {
 	if privateCase(t) != nil {
 		t.Say(msg.PrivateStatus, "Promise", promiseToRead(t))
 	} else {
-		for i := range t.Person.Asked {
-			sayRequest(t, &t.Person.Asked[i])
+		for _, one := range talk.Ones(t.Person.Asked) {
+			sayOne(t, one)
 		}
 	}
 	for _, j := range t.Person.Jobs {
@@ -28,6 +28,36 @@ func status(t *talk.Turn, _ lexicon.Command) bool {
 		t.Say(msg.NothingOpen)
 	}
 	return true
+}
+
+// sayOne says how a request stands; of one for several volunteers who comes, and how many are still asked for.
+func sayOne(t *talk.Turn, one talk.One) {
+	taken := one.Taken()
+	if !one[0].Several() || len(taken) == 0 {
+		sayRequest(t, one.Foremost())
+		return
+	}
+	missing := 0
+	for _, r := range one {
+		if r.Status.Waiting() {
+			missing++
+		}
+	}
+	what := timed(msg.Need{Category: taken[0].Category, People: taken[0].People}, taken[0].DueAt)
+	if missing == 0 {
+		t.Say(msg.StatusAll, "Need", what, "Names", names(taken), "Count", len(taken))
+		return
+	}
+	t.Say(msg.StatusSome, "Need", what, "Names", names(taken), "Count", missing)
+}
+
+// names are the first names of who has these places.
+func names(taken talk.One) msg.List {
+	var list msg.List
+	for _, r := range taken {
+		list = append(list, holderName(r))
+	}
+	return list
 }
 
 func sayRequest(t *talk.Turn, r *talk.Request) {

@@ -9,12 +9,22 @@ import (
 )
 
 // need is a request as it is said to either side of it.
-func need(r *talk.Request) msg.Need { return msg.Need{Category: r.Category, People: r.People} }
+func need(r *talk.Request) msg.Need {
+	return msg.Need{Category: r.Category, People: r.People, Helpers: several(r.Slots)}
+}
+
+// several is how many volunteers are wanted, where that is more than one.
+func several(n int) int {
+	if n < 2 {
+		return 0
+	}
+	return n
+}
 
 func needList(needs []talk.Need) msg.List {
 	l := make(msg.List, len(needs))
 	for i, n := range needs {
-		l[i] = msg.Need{Category: n.Category, People: n.People}
+		l[i] = msg.Need{Category: n.Category, People: n.People, Helpers: several(n.Helpers)}
 	}
 	return l
 }

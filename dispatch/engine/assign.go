@@ -22,11 +22,7 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 	if err := accepted(winner, dispatch.OfferAccepted); err != nil {
 		return nil, err
 	}
-	offers, err := w.tx.OffersOf(r.ID)
-	if err != nil {
-		return nil, fmt.Errorf("offers of: %w", err)
-	}
-	if err := w.withdraw(offers, volunteer.ID); err != nil {
+	if err := w.filled(*r, winner); err != nil {
 		return nil, err
 	}
 	resident, err := w.personOf(r.Resident)
@@ -40,9 +36,12 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 	}
 	texts := wonTexts(w.pays(r.Category), r, volunteer, resident.Contact)
 	ways := waysTo(*r, resident.Contact)
-	if ways == (dispatch.Ways{}) {
+	switch {
+	case ways == (dispatch.Ways{}):
 		err = w.raise(r, untold(*r), "somebody said yes")
-	} else {
+	case r.Several():
+		err = w.oneMore(*r, resident, volunteer, condition)
+	default:
 		err = w.goodNews(r, resident, volunteer, condition)
 	}
 	if err != nil {
@@ -65,7 +64,7 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 			return nil, err
 		}
 	}
-	spoken, err := w.spokenText(*r)
+	more, err := w.wonMore(*r)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +76,7 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 			return nil, err
 		}
 	}
-	return append(texts, spoken...), w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
+	return append(texts, more...), w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
 }
 
 // howTheyHear tells the winner how a resident who gets no texts learns of it.
@@ -92,13 +91,21 @@ func (w *work) howTheyHear(ways dispatch.Ways) msg.Text {
 	return msg.T(msg.WonCalling)
 }
 
-// spokenText tells the winner of what a resident has said by phone, if they have.
-func (w *work) spokenText(r store.Request) ([]msg.Text, error) {
+// wonMore tells the winner how many go with them, and of what a resident has said by phone, if they have.
+func (w *work) wonMore(r store.Request) (texts []msg.Text, err error) {
+	if r.Several() {
+		places, err := w.placesOf(r)
+		if err != nil {
+			return nil, err
+		}
+		found := dispatch.Found(ruledPlaces(places)) + 1
+		texts = append(texts, msg.T(msg.WonOthers, "Count", found, "Of", r.Slots))
+	}
 	said, err := w.hasSpoken(r)
 	if err != nil || !said {
-		return nil, err
+		return texts, err
 	}
-	return []msg.Text{msg.T(msg.WonSpoken)}, nil
+	return append(texts, msg.T(msg.WonSpoken)), nil
 }
 
 // wonTexts is what the winner is told: that it is theirs, what to do next, and where, if the resident has said it.
@@ -173,7 +180,7 @@ func (w *work) takenBack(r *store.Request, actor string, end dispatch.OfferStatu
 			return err
 		}
 	}
-	said, err := w.unasked(r.ID, r.Resident)
+	said, err := w.unasked(*r)
 	if err != nil {
 		return err
 	}
@@ -182,7 +189,7 @@ func (w *work) takenBack(r *store.Request, actor string, end dispatch.OfferStatu
 	}
 	r.Holder, r.AssignedAt, r.DoneAt = 0, time.Time{}, time.Time{}
 	r.OpenedAt = w.network.AskFrom(w.now)
-	if said+2*perPairing > maxUnasked {
+	if said+w.nextPairing(*r) > maxUnasked {
 		if err := w.raise(r, dispatch.NeedsPerson, "handed back too often"); err != nil {
 			return err
 		}
@@ -206,6 +213,9 @@ func (w *work) takenBack(r *store.Request, actor string, end dispatch.OfferStatu
 // tellHandedBack tells a resident that their neighbor does not come; who has not yet been called about that neighbor need
 // not hear of them.
 func (w *work) tellHandedBack(r store.Request, resident, holder store.Contact) error {
+	if r.Several() {
+		return w.oneLess(r, resident, holder)
+	}
 	a, text := about{lane: store.LaneAnswer, request: r.ID}, w.handedBackText(r, holder)
 	ways := waysTo(r, resident)
 	if !ways.Call {
@@ -248,22 +258,37 @@ const (
 	perPairing = 2
 )
 
+// nextPairing is what has to be left of those texts when somebody hands a job back. Of a request for several volunteers
+// each is counted when it is sent.
+func (w *work) nextPairing(r store.Request) int {
+	if r.Several() {
+		return perPairing
+	}
+	return 2 * perPairing
+}
+
 // unasked counts the texts nobody asked for that a request's resident has had.
-func (w *work) unasked(request, resident dispatch.ID) (n int, err error) {
-	events, err := w.tx.EventsOf(request)
+func (w *work) unasked(r store.Request) (n int, err error) {
+	events, err := w.tx.EventsOf(wholeOf(r))
 	if err != nil {
 		return 0, fmt.Errorf("events of: %w", err)
 	}
 	for _, e := range events {
+		if r.Several() {
+			if e.Kind == eventTold || e.Kind == eventAgain {
+				n++
+			}
+			continue
+		}
 		switch e.Kind {
 		case eventHandedBack:
 			if e.Actor != byResident {
 				n += perPairing
 			}
-		case eventNobodyFree, eventNoShow:
+		case eventNobodyFree, eventNoShow, eventAgain:
 			n++
 		case eventCheckIn:
-			if e.Contact == resident {
+			if e.Contact == r.Resident {
 				n++
 			}
 		}

@@ -126,9 +126,12 @@ func (w *work) textCame(r store.Request, resident store.Person) error {
 // roomToAsk says whether a resident may get one more text that nobody asked for: who comes has been told, and while the
 // job is not done, that they do not come after all may have to be.
 func (w *work) roomToAsk(r store.Request) (bool, error) {
-	said, err := w.unasked(r.ID, r.Resident)
-	if err != nil {
+	said, err := w.unasked(r)
+	switch {
+	case err != nil:
 		return false, err
+	case r.Several():
+		return said < maxUnasked, nil
 	}
 	if r.Status.Taken() {
 		return said+perPairing+1 <= maxUnasked, nil
@@ -265,11 +268,11 @@ func (w *work) promise() msg.Text {
 
 // noShow takes a job from somebody who did not come, and has others asked.
 func (t *turn) noShow(r *store.Request) error {
-	said, err := t.unasked(r.ID, r.Resident)
+	said, err := t.unasked(*r)
 	if err != nil {
 		return err
 	}
-	if said+1+perPairing > maxUnasked && waysTo(*r, t.person.Contact).Text {
+	if said+t.nextPairing(*r)-1 > maxUnasked && waysTo(*r, t.person.Contact).Text {
 		if err := t.raise(r, dispatch.NeedsPerson, "nobody came"); err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (w *work) tellResident(r store.Request, resident store.Contact, a about, te
 	if !ways.Call {
 		return ways.Text, nil
 	}
-	return true, w.dial(resident, order{purpose: talk.CallNews, request: r.ID})
+	return true, w.dial(resident, order{purpose: talk.CallNews, request: wholeOf(r)})
 }
 
 // plainStates are how a request can stand with nothing to it that only a call of ours may tell: no name, no question.

@@ -32,6 +32,14 @@ func (w *work) saveWords(r store.Request) error {
 
 // opened starts the asking for a request that may be asked for: the timer does it, so that no webhook waits for it.
 func (w *work) opened(r *store.Request) error {
+	if r.Several() {
+		return w.openedPlaces(r)
+	}
+	return w.openedOne(r)
+}
+
+// openedOne does so for the one row by which volunteers are asked.
+func (w *work) openedOne(r *store.Request) error {
 	switch {
 	case w.network.Askable(r.Request):
 		return w.setTimer(timerOpen, r.ID, w.now)
@@ -291,6 +299,11 @@ const (
 	eventNotHeard   = "call_not_heard"
 	eventForget     = "asked_to_be_forgotten"
 	eventWrote      = "coordinator_wrote"
+	eventTold       = "resident_told" // of a request for several volunteers: one more text that nobody asked for
+	eventHelpers    = "helpers"       // why: how many
+	eventWeekly     = "weekly"
+	eventOnce       = "not_weekly"
+	eventAgain      = "asked_again" // the weekly request of a week before
 	eventClosed     = "closed"
 	eventReason     = "reason_changed"
 )

@@ -135,7 +135,16 @@ func (e *Engine) answers(now time.Time) (who any, by msg.Moment, ok bool) {
 }
 
 // need is a request's category and number of people, as both sides may know it.
-func need(r dispatch.Request) msg.Need { return msg.Need{Category: r.Category, People: r.People} }
+func need(r dispatch.Request) msg.Need {
+	n := needOne(r)
+	if r.Several() {
+		n.Helpers = r.Slots
+	}
+	return n
+}
+
+// needOne is what one of a request's volunteers does.
+func needOne(r dispatch.Request) msg.Need { return msg.Need{Category: r.Category, People: r.People} }
 
 // when is by when a request is wanted.
 func when(r dispatch.Request) msg.When { return msg.When{Urgency: string(r.Urgency), Due: r.DueAt} }

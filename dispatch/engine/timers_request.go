@@ -99,7 +99,7 @@ func (w *work) nobodyFree(r store.Request) error {
 	if before {
 		return nil
 	}
-	said, err := w.unasked(r.ID, r.Resident)
+	said, err := w.unasked(r)
 	if err != nil || said+1+perPairing > maxUnasked {
 		return err // they hear it with the next news
 	}

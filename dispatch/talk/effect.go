@@ -36,6 +36,7 @@ type (
 		Due       time.Time // zero: not said
 		Words     []string
 		Private   bool
+		Weekly    bool
 		Attention dispatch.Attention
 		// By phone only. With Phone set the request is that phone's: nobody is asked before whoever answers there has
 		// confirmed it.
@@ -61,7 +62,18 @@ type (
 		Urgency dispatch.Urgency
 		Due     time.Time
 	}
-	// CloseRequest closes a resident's own request; Reason refines an already closed one.
+	// SetHelpers is for how many volunteers a request of this person's is, at most dispatch.MaxHelpers. Places that
+	// somebody has stay.
+	SetHelpers struct {
+		Request dispatch.ID
+		Helpers int
+	}
+	// SetWeekly has a request of this person's asked for anew every week, or (Off) no more.
+	SetWeekly struct {
+		Request dispatch.ID
+		Off     bool
+	}
+	// CloseRequest closes a resident's own request, with all its places; Reason refines an already closed one.
 	CloseRequest struct {
 		Request dispatch.ID
 		Reason  dispatch.Reason
@@ -232,6 +244,8 @@ func (OpenRequest) effect()   {}
 func (KeepDraft) effect()     {}
 func (DropDraft) effect()     {}
 func (AddWords) effect()      {}
+func (SetHelpers) effect()    {}
+func (SetWeekly) effect()     {}
 func (CloseRequest) effect()  {}
 func (SetPlace) effect()      {}
 func (Discreet) effect()      {}

@@ -83,6 +83,7 @@ type Draft struct {
 	Due     time.Time        `json:"due,omitzero"`    // by when, if it was said: a moment, or the last minute of a day
 	Words   []string         `json:"words,omitempty"` // everything the person wrote, in order
 	Private bool             `json:"private,omitempty"`
+	Weekly  bool             `json:"weekly,omitempty"` // wanted every week
 	// Confirmed is set when the person said that the needs are right, or named them by keyword or number.
 	Confirmed bool `json:"confirmed,omitempty"`
 	// Another is set when the person said that this is not the request we have already.
@@ -103,6 +104,7 @@ type Draft struct {
 type Need struct {
 	Category string `json:"category"`
 	People   int    `json:"people,omitempty"`
+	Helpers  int    `json:"helpers,omitempty"` // how many volunteers are wanted; 0: not said, one
 }
 
 // Event is one text that arrived, or what was heard in one turn of a call, with what the line knows of the person at
@@ -153,6 +155,7 @@ type Request struct {
 	ResidentTexts bool
 	ResidentCalls bool        // the holder may be connected with the resident
 	HolderCalls   bool        // the holder can be called
+	Weekly        bool        // asked for anew a week later
 	Draft         bool        // kept by KeepDraft: the conversation about it is not over
 	Frozen        bool        // REPORT: nothing is relayed
 	Foreign       bool        // the two sides share no language

@@ -17,10 +17,11 @@ type Text struct {
 // is), int (a count; "Count" chooses the plural form), Need, When, Clock, Day, Language, Menu, Pays, Text, List.
 type Args map[string]any
 
-// Need is a category's label: "groceries". With People > 0: "groceries for 2".
+// Need is a category's label: "groceries". With People > 0: "groceries for 2"; with Helpers > 1: "groceries, 3 helpers".
 type Need struct {
 	Category string
 	People   int
+	Helpers  int
 }
 
 // When is by when help is needed: "today", "Friday 10:00 am". The word is the urgency's, or Due's if Due is set. A Due at

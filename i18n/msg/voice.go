@@ -62,6 +62,8 @@ const (
 	VoiceWhenYes        Key = "when_yes"
 	VoiceWhenYesText    Key = "when_yes_text"
 	VoiceOutOfArea      Key = "out_of_area"
+	VoiceNobodyYet      Key = "nobody_yet"
+	VoiceElsewhere      Key = "elsewhere"
 	VoicePersonToday    Key = "person_today"
 	VoicePersonTomorrow Key = "person_tomorrow"
 	VoicePersonSoon     Key = "person_soon"
@@ -79,8 +81,11 @@ const (
 const (
 	VoiceStateAsking    Key = "state_asking"
 	VoiceStateAgain     Key = "state_again" // who had said yes does not come; how it stands now follows
+	VoiceWeeklyAgain    Key = "weekly_again"
 	VoiceStateMorning   Key = "state_morning"
 	VoiceStateHas       Key = "state_has"
+	VoiceStateSoFar     Key = "state_so_far"
+	VoiceHelpers        Key = "helpers"
 	VoiceStateOnWay     Key = "state_on_way"
 	VoiceStateLate      Key = "state_late"
 	VoiceStateDone      Key = "state_done"
@@ -108,6 +113,12 @@ const (
 // More: of a request, of a job, of this phone.
 const (
 	VoiceSomeoneElse    Key = "someone_else"
+	VoiceMorePeople     Key = "more_people"
+	VoiceHowMany        Key = "how_many"
+	VoiceEveryWeek      Key = "every_week"
+	VoiceNotWeekly      Key = "not_weekly"
+	VoiceWeeklyOn       Key = "weekly_on"
+	VoiceWeeklyOff      Key = "weekly_off"
 	VoiceSwapped        Key = "swapped"
 	VoiceSomethingWrong Key = "something_wrong"
 	VoiceReported       Key = "reported"
