@@ -37,7 +37,7 @@ func or(own, network int) int {
 // asked meanwhile. Any other keeps it back until that person has decided.
 func (a Attention) MayBeAsked() bool {
 	switch a {
-	case "", NobodyLeft, DeadlineNear, CannotBeTexted, Conditional, NotHeard, Voicemail, NoNumber:
+	case "", NobodyLeft, DeadlineNear, CannotBeTexted, Conditional, NotHeard, Voicemail, NoNumber, Unhelped:
 		return true
 	}
 	return false

@@ -72,6 +72,7 @@ const (
 	NotHeard       Attention = "not_heard"        // nobody took our calls with news about it
 	Voicemail      Attention = "voicemail"        // a spoken message: a person listens to it
 	NoNumber       Attention = "no_number"        // a caller without a number: nobody can call or text them back
+	Unhelped       Attention = "unhelped"         // weekly, and for weeks nobody has come
 	Taken          Attention = "taken"            // a coordinator has it in hand: nobody is asked meanwhile
 )
 

@@ -20,6 +20,9 @@ func (w *work) dispatch(id dispatch.ID) error {
 
 // askFor ends what has run out of a request's offers, and asks whom the plan says.
 func (w *work) askFor(r *store.Request) error {
+	if other, err := w.asksByAnother(*r); other || err != nil {
+		return err
+	}
 	offers, err := w.tx.OffersOf(r.ID)
 	if err != nil {
 		return fmt.Errorf("offers of: %w", err)
@@ -61,6 +64,22 @@ func (w *work) plan(r *store.Request, offers []store.Offer) (dispatch.Plan, erro
 	if err != nil {
 		return dispatch.Plan{}, fmt.Errorf("roster: %w", err)
 	}
+	rule := r.Request
+	if r.Several() { // who was asked for one place was asked for all
+		if offers, err = w.tx.OffersOfPlaces(r.Lead); err != nil {
+			return dispatch.Plan{}, fmt.Errorf("offers of places: %w", err)
+		}
+		places, err := w.placesOf(*r)
+		if err != nil {
+			return dispatch.Plan{}, err
+		}
+		rule.Wanted = w.wanted(places)
+	}
+	if r.Follows != 0 && len(offers) == 0 {
+		if rule.First, err = w.helpedBefore(*r); err != nil {
+			return dispatch.Plan{}, err
+		}
+	}
 	plain := make([]dispatch.Offer, len(offers))
 	for i, o := range offers {
 		plain[i] = o.Offer
@@ -68,7 +87,7 @@ func (w *work) plan(r *store.Request, offers []store.Offer) (dispatch.Plan, erro
 			plain[i].SentAt = o.CreatedAt
 		}
 	}
-	return w.network.Plan(roster, r.Request, plain, w.now), nil
+	return w.network.Plan(roster, rule, plain, w.now), nil
 }
 
 // settle writes what the plan makes of the request: whether anybody is being asked, and that nobody is left.
@@ -93,7 +112,7 @@ func (w *work) settle(r *store.Request, offers []store.Offer, plan dispatch.Plan
 			return err
 		}
 	}
-	if r.Attention == dispatch.NobodyLeft && before != r.Attention && r.Asks == 0 {
+	if r.Attention == dispatch.NobodyLeft && before != r.Attention && r.Asks == 0 && !r.Several() {
 		if err := w.nobodyFree(*r); err != nil {
 			return err
 		}
@@ -190,11 +209,22 @@ func (w *work) promote(r *store.Request, offers []store.Offer) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("volunteer: %w", err)
 	}
-	texts, err := w.assign(r, first, volunteer, "", byVolunteer)
+	place := r
+	if r.Several() {
+		if place, err = w.takePlace(*r, first); err != nil || place == nil {
+			return false, err
+		}
+	}
+	texts, err := w.assign(place, first, volunteer, "", byVolunteer)
 	if err != nil {
 		return false, err
 	}
-	_, err = w.tell(volunteer, about{lane: store.LaneAnswer, request: r.ID}, texts...)
+	if _, err = w.tell(volunteer, about{lane: store.LaneAnswer, request: place.ID}, texts...); err != nil {
+		return false, err
+	}
+	if place.ID != r.ID { // the others still wait
+		err = w.setTimer(timerDispatch, r.ID, w.now)
+	}
 	return true, err
 }
 

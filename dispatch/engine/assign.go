@@ -30,7 +30,7 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 		return nil, err
 	}
 	r.Holder, r.AssignedAt, r.DoneAt = volunteer.ID, w.now, time.Time{}
-	lower(r, dispatch.NobodyLeft, dispatch.DeadlineNear, dispatch.Conditional, dispatch.Taken)
+	lower(r, dispatch.NobodyLeft, dispatch.DeadlineNear, dispatch.Conditional, dispatch.Unhelped, dispatch.Taken)
 	if err := w.event(r.ID, volunteer.ID, eventAssigned, actor, condition); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
@@ -81,11 +82,13 @@ func (w *work) checkCame(id dispatch.ID) error {
 	if err != nil {
 		return err
 	}
-	events, err := w.tx.EventsOf(r.ID)
-	if err != nil {
-		return fmt.Errorf("events of: %w", err)
-	}
-	if checkInOpen(events, r.Resident) {
+	asked, err := w.wereAsked(*r)
+	switch {
+	case err != nil:
+		return err
+	case asked && r.Several():
+		return w.stalled(r)
+	case asked:
 		return nil
 	}
 	ways := waysTo(*r, resident.Contact)
@@ -98,15 +101,39 @@ func (w *work) checkCame(id dispatch.ID) error {
 	case ways.Text:
 		err = w.textCame(*r, resident)
 	default:
-		err = w.dial(resident.Contact, order{purpose: talk.CallNews, request: r.ID})
+		err = w.dial(resident.Contact, order{purpose: talk.CallNews, request: wholeOf(*r)})
 	}
 	if err != nil {
 		return err
+	}
+	if r.Several() {
+		if err := w.event(r.Lead, r.Resident, eventTold, bySystem, string(msg.CheckCame)); err != nil {
+			return err
+		}
 	}
 	if err := w.event(r.ID, r.Resident, eventCheckIn, bySystem, ""); err != nil || !r.Status.Taken() {
 		return err
 	}
 	return w.setTimer(timerCheckOver, r.ID, w.network.CheckInOver(w.now))
+}
+
+// wereAsked says whether a resident was asked how it went, and has not said; of several volunteers, ever.
+func (w *work) wereAsked(r store.Request) (bool, error) {
+	places, err := w.placesOf(r)
+	if err != nil {
+		return false, err
+	}
+	for _, p := range places {
+		events, err := w.tx.EventsOf(p.ID)
+		if err != nil {
+			return false, fmt.Errorf("events of: %w", err)
+		}
+		asked := func(e store.Event) bool { return e.Kind == eventCheckIn && e.Contact == r.Resident }
+		if checkInOpen(events, r.Resident) || r.Several() && slices.ContainsFunc(events, asked) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func (w *work) textCame(r store.Request, resident store.Person) error {
@@ -118,9 +145,37 @@ func (w *work) textCame(r store.Request, resident store.Person) error {
 	if err != nil {
 		return fmt.Errorf("holder: %w", err)
 	}
-	text := msg.T(msg.CheckCame, "Network", w.network.Name, "Name", nameOr(holder.Name), "Need", need(r.Request))
+	text := msg.T(msg.CheckCame, "Network", w.network.Name, "Name", nameOr(holder.Name), "Need", needOne(r.Request))
+	if r.Several() {
+		names, err := w.whoCame(r)
+		if err != nil {
+			return err
+		}
+		if len(names) > 1 {
+			text = msg.T(msg.CheckCameAll, "Names", names, "Need", needOne(r.Request))
+		}
+	}
 	_, err = w.tell(resident.Contact, about{lane: store.LaneCheckIn, request: r.ID}, text)
 	return err
+}
+
+// whoCame are the names of all who have a place, or say that it is done.
+func (w *work) whoCame(r store.Request) (names msg.List, err error) {
+	places, err := w.openPlaces(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range places {
+		if p.Holder == 0 {
+			continue
+		}
+		holder, err := w.tx.ContactByID(p.Holder)
+		if err != nil {
+			return nil, fmt.Errorf("holder: %w", err)
+		}
+		names = append(names, nameOr(holder.Name))
+	}
+	return names, nil
 }
 
 // roomToAsk says whether a resident may get one more text that nobody asked for: who comes has been told, and while the
@@ -242,6 +297,8 @@ func (t *turn) cameOrNot(f talk.Came) error {
 	switch {
 	case r.Resident != me || !r.Status.Taken() && r.Status != dispatch.DoneReported:
 		return nil
+	case r.Several():
+		return t.cameAll(r, f.Yes)
 	case f.Yes:
 		if err := t.close(r, dispatch.Completed, byResident, me); err != nil {
 			return err
@@ -250,6 +307,38 @@ func (t *turn) cameOrNot(f talk.Came) error {
 	case r.Status.Taken():
 		return t.noShow(r)
 	}
+	return t.disputed(r)
+}
+
+// cameAll is the resident's word of all who had a place. A yes ends all of it; of a no to several a person finds out who
+// it is about, and to one others are asked.
+func (t *turn) cameAll(r *store.Request, yes bool) error {
+	places, err := t.openPlaces(*r)
+	if err != nil {
+		return err
+	}
+	held := 0
+	for i := range places {
+		if places[i].Holder != 0 {
+			held++
+		}
+		if yes {
+			if err := t.closeOwn(&places[i], dispatch.Completed); err != nil {
+				return err
+			}
+		}
+	}
+	switch {
+	case yes:
+		return nil
+	case held == 1 && r.Status.Taken():
+		return t.noShow(r)
+	}
+	return t.disputed(r)
+}
+
+// disputed gives a job to a coordinator that is not as its volunteer says.
+func (t *turn) disputed(r *store.Request) error {
 	t.keep("disputed", r.ID)
 	if t.call == nil {
 		t.says = append(t.says, msg.T(msg.Kept, "Promise", t.promise()))

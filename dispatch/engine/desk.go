@@ -197,7 +197,7 @@ func (t *turn) mayHear(rec store.Recording) (bool, error) {
 	if rec.State != store.RecordingStored || !t.proven() {
 		return false, nil
 	}
-	job := slices.IndexFunc(t.held, func(r store.Request) bool { return r.ID == rec.Request })
+	job := slices.IndexFunc(t.held, func(r store.Request) bool { return tells(r, rec) })
 	if job >= 0 && t.call.Dial != 0 {
 		return t.held[job].Holder == t.person.Contact.ID && !t.held[job].Frozen, nil
 	}
@@ -210,4 +210,10 @@ func (t *turn) mayHear(rec store.Recording) (bool, error) {
 		return false, err
 	}
 	return t.mayTake(who, *r)
+}
+
+// tells says whether a recording is about this place of a request: what its resident has said is about all of them, what
+// was said to one volunteer is not.
+func tells(r store.Request, rec store.Recording) bool {
+	return r.ID == rec.Request || wholeOf(r) == rec.Request && rec.Kind != string(talk.SpokenWords)
 }

@@ -11,12 +11,17 @@ import (
 // discreet makes everything this phone has asked for private, or ends that where nothing but a danger phrase had
 // made it so. What is private is offered to nobody: who was asked is quietly asked no more.
 func (t *turn) discreet(f talk.Discreet) error {
+	if !f.Off {
+		if err := t.endAllWeekly(t.person.Contact.ID); err != nil {
+			return err
+		}
+	}
 	for i := range t.asked {
 		r := &t.asked[i]
 		if r.Private != f.Off || r.Attention == dispatch.PrivateCase {
 			continue
 		}
-		r.Private = !f.Off
+		r.Private, r.Weekly = !f.Off, r.Weekly && f.Off
 		if err := t.hide(r); err != nil {
 			return err
 		}

@@ -43,6 +43,8 @@ func effectTable() effects {
 	on(table, (*turn).keepDraft)
 	on(table, (*turn).dropDraft)
 	on(table, (*turn).addWords)
+	on(table, (*turn).setHelpers)
+	on(table, (*turn).setWeekly)
 	on(table, (*turn).closeRequest)
 	on(table, (*turn).setPlace)
 	// answers to an offer

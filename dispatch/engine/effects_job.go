@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -55,6 +56,9 @@ func (t *turn) jobDone(f talk.JobDone) error {
 	if err := t.endCheckIns(r.ID); err != nil {
 		return err
 	}
+	if err := t.enoughCame(*r); err != nil {
+		return err
+	}
 	ask := t.callWhenDone
 	if f.CheckIn {
 		ask = func(r store.Request) error { return t.setTimer(timerCheckCame, r.ID, t.network.AskFrom(t.now)) }
@@ -66,6 +70,25 @@ func (t *turn) jobDone(f talk.JobDone) error {
 		return err
 	}
 	return t.sweepSoon()
+}
+
+// enoughCame ends the asking for the places left of a request when all who had one say that it is done.
+func (w *work) enoughCame(r store.Request) error {
+	places, err := w.openPlaces(r)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(places, func(p store.Request) bool { return p.ID != r.ID && p.Status.Taken() }) {
+		return nil
+	}
+	for i := range places {
+		if p := &places[i]; p.Status.Waiting() {
+			if err := w.close(p, dispatch.NoLongerNeeded, bySystem, 0); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // callWhenDone has a resident called who gets no texts: by text they could say at any time that it is not done.

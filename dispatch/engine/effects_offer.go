@@ -25,6 +25,15 @@ func (t *turn) accept(f talk.Accept) error {
 	if err != nil {
 		return err
 	}
+	if r.Several() {
+		place, err := t.takePlace(r, &o)
+		if err != nil {
+			return err
+		}
+		if place != nil {
+			r = *place
+		}
+	}
 	if !r.Status.Waiting() {
 		return store.ErrConflict
 	}

@@ -57,8 +57,12 @@ func (t *turn) forget(talk.Forget) error {
 			return t.digestSoon()
 		}
 	}
+	if err := t.endAllWeekly(t.person.Contact.ID); err != nil {
+		return err
+	}
 	for i := range t.asked {
 		r := &t.asked[i]
+		r.Weekly = false
 		if err := t.close(r, dispatch.NoLongerNeeded, byResident, r.Resident); err != nil {
 			return err
 		}

@@ -49,6 +49,9 @@ func (t *turn) optOut(f talk.OptOut) error {
 		return fmt.Errorf("opt out: %w", err)
 	}
 	c.OptedOutAt, c.OptOutHow = t.now, f.How
+	if err := t.endAllWeekly(c.ID); err != nil {
+		return err
+	}
 	return t.silenced(*c, dispatch.StoppedTexts)
 }
 

@@ -16,19 +16,36 @@ func (t *turn) setPlace(f talk.SetPlace) error {
 	if err != nil {
 		return err
 	}
-	r.Address, r.PlaceTold, r.LastWordAt = store.Sealed(f.Words), true, t.now
-	if err := t.saveWords(*r); err != nil {
-		return err
-	}
 	t.about(r.ID)
 	t.inbound.Kind = store.KindPlace
-	if err := t.spoke(r.ID, f.Spoken); err != nil {
+	if err := t.spoke(wholeOf(*r), f.Spoken); err != nil {
 		return err
 	}
 	if err := t.event(r.ID, t.person.Contact.ID, eventPlace, byResident, ""); err != nil {
 		return err
 	}
-	if r.Holder == 0 {
+	places, err := t.openPlaces(*r)
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		if places[i].ID == r.ID {
+			places[i] = *r
+		}
+		if err := t.placeIs(&places[i], f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// placeIs keeps where to come with one place of a request, and tells who has it.
+func (t *turn) placeIs(r *store.Request, f talk.SetPlace) error {
+	r.Address, r.PlaceTold, r.LastWordAt = store.Sealed(f.Words), true, t.now
+	if err := t.saveWords(*r); err != nil {
+		return err
+	}
+	if r.Holder == 0 || r.Frozen {
 		return nil
 	}
 	holder, err := t.tx.ContactByID(r.Holder)
@@ -80,7 +97,7 @@ func (w *work) hasSpoken(r store.Request) (bool, error) {
 	if !mayBeSpoken(r) {
 		return false, nil
 	}
-	all, err := w.tx.RecordingsOf(r.ID)
+	all, err := w.tx.RecordingsOf(wholeOf(r))
 	if err != nil {
 		return false, fmt.Errorf("recordings of: %w", err)
 	}

@@ -28,6 +28,7 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 		r = t.fresh()
 	}
 	t.fill(r, f)
+	t.severalPlaces(r, f)
 	lower(r, r.Attention)
 	if f.Attention == "" {
 		r.OpenedAt = t.network.AskFrom(t.now)
@@ -38,6 +39,14 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 	}
 	if err := t.event(r.ID, t.person.Contact.ID, eventOpened, byResident, ""); err != nil {
 		return err
+	}
+	if err := t.addPlaces(*r); err != nil {
+		return err
+	}
+	if f.Weekly {
+		if err := t.everyWeek(r, byResident); err != nil {
+			return err
+		}
 	}
 	if marked {
 		if err := t.raised(*r, ""); err != nil {
@@ -50,7 +59,7 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 		}
 	}
 	t.about(r.ID)
-	if err := t.spoke(r.ID, f.Spoken...); err != nil {
+	if err := t.spoke(wholeOf(*r), f.Spoken...); err != nil {
 		return err
 	}
 	return t.opened(r)
@@ -71,6 +80,18 @@ func (t *turn) fill(r *store.Request, f talk.OpenRequest) {
 	r.Place, r.Corner, r.Private = f.Place, store.Sealed(f.Corner), f.Private
 	r.Urgency, r.DueAt, r.Details = orTwoDays(f.Urgency), f.Due, kept(r.Details, f.Words)
 	r.Language, r.LastWordAt = t.language, t.now
+}
+
+// severalPlaces makes it one for several volunteers, if it is to be one. What is a person's from the first, or nobody
+// else's to know of, is one case.
+func (t *turn) severalPlaces(r *store.Request, f talk.OpenRequest) {
+	c, _ := t.network.Category(r.Category)
+	if f.Need.Helpers < 2 || f.Private || c.PersonOnly {
+		return
+	}
+	if r.Slots = min(f.Need.Helpers, dispatch.MaxHelpers); r.ID != 0 {
+		r.Lead = r.ID
+	}
 }
 
 // draft is the request kept for a conversation that is not over, if there is one. A private one is a coordinator's:
@@ -215,6 +236,33 @@ func (t *turn) addWords(f talk.AddWords) error {
 	if err != nil {
 		return err
 	}
+	if err := t.addToOthers(*r, f); err != nil {
+		return err
+	}
+	return t.addTo(r, f)
+}
+
+// addToOthers adds to the other places that wait.
+func (t *turn) addToOthers(r store.Request, f talk.AddWords) error {
+	if !r.Several() {
+		return nil
+	}
+	places, err := t.openPlaces(r)
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		if p := &places[i]; p.ID != r.ID && p.Holder == 0 {
+			if err := t.addTo(p, f); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t *turn) addTo(r *store.Request, f talk.AddWords) error {
+	var err error
 	r.Details = store.Sealed(talk.Bounded(strings.TrimSpace(r.Details.Reveal() + "\n" + f.Words)))
 	r.LastWordAt = t.now
 	if f.People > 0 {
@@ -253,6 +301,9 @@ func (t *turn) rescheduled(r *store.Request) error {
 	}
 	if !t.network.Askable(r.Request) {
 		return nil
+	}
+	if other, err := t.asksByAnother(*r); other || err != nil {
+		return err
 	}
 	if err := t.setTimer(timerEscalate, r.ID, t.network.EscalateAt(r.Request, t.now)); err != nil {
 		return err
@@ -309,19 +360,66 @@ func (t *turn) closeRequest(f talk.CloseRequest) error {
 	}
 	t.about(r.ID)
 	if r.Status == dispatch.Closed {
-		return t.refine(r, f.Reason)
+		return t.refineAll(*r, f.Reason)
+	}
+	places, err := t.openPlaces(*r)
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		if places[i].ID == r.ID {
+			places[i] = *r
+		}
+		if err := t.closeOwn(&places[i], f.Reason); err != nil {
+			return err
+		}
+		if places[i].ID == r.ID {
+			*r = places[i]
+		}
+	}
+	return nil
+}
+
+// closeOwn closes one place; of one that nobody has nothing was completed.
+func (t *turn) closeOwn(r *store.Request, reason dispatch.Reason) error {
+	if r.Holder == 0 && reason == dispatch.Completed {
+		reason = dispatch.NoLongerNeeded
 	}
 	reported := r.Status == dispatch.DoneReported
-	if err := t.close(r, f.Reason, byResident, t.person.Contact.ID); err != nil {
+	if err := t.close(r, reason, byResident, t.person.Contact.ID); err != nil {
 		return err
 	}
 	if r.Holder == 0 || reported {
 		return nil // a volunteer who said so first has been thanked
 	}
-	return t.tellHolder(*r, f.Reason)
+	return t.tellHolder(*r, reason)
 }
 
-// refine changes why a closed request was closed.
+// refineAll changes why a closed request was closed. What is needed no more is not asked for again next week.
+func (t *turn) refineAll(r store.Request, reason dispatch.Reason) error {
+	places, err := t.placesOf(r)
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		p := &places[i]
+		if p.Status != dispatch.Closed || r.Several() && p.Holder == 0 {
+			continue
+		}
+		if err := t.refine(p, reason); err != nil {
+			return err
+		}
+		if p.Weekly && reason == dispatch.NoLongerNeeded {
+			if err := t.notEveryWeek(p, byResident); err != nil {
+				return err
+			}
+			t.thanksFor(msg.WeeklyOff)
+		}
+	}
+	return nil
+}
+
+// refine changes why one was.
 func (t *turn) refine(r *store.Request, reason dispatch.Reason) error {
 	was := r.ClosedReason
 	if was == reason {

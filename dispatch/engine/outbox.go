@@ -155,7 +155,7 @@ func (w *work) staleNews(o store.Outbox) (string, error) {
 	switch msg.Key(m.Kind) {
 	case msg.CheckIn:
 		fresh = r.Status.Taken() && r.Holder == o.Contact && !r.Frozen
-	case msg.CheckCame:
+	case msg.CheckCame, msg.CheckCameAll:
 		fresh = (r.Status.Taken() || r.Status == dispatch.DoneReported) && !r.Frozen
 	}
 	if fresh {

@@ -156,7 +156,7 @@ func (t *turn) viewJob(r store.Request) (talk.Request, error) {
 }
 
 func viewRequest(r store.Request) talk.Request {
-	view := talk.Request{Request: r.Request, Frozen: r.Frozen, TextedAt: r.LastWordAt, EventAt: r.LastWordAt,
+	view := talk.Request{Request: r.Request, Weekly: r.Weekly, AskedBefore: r.Follows != 0, Frozen: r.Frozen, TextedAt: r.LastWordAt, EventAt: r.LastWordAt,
 		Draft: isDraft(r)}
 	if r.AssignedAt.After(view.EventAt) {
 		view.EventAt = r.AssignedAt
@@ -194,7 +194,7 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 			return err
 		}
 		if t.call != nil || mayBeSpoken(r) {
-			if view.Recordings, err = t.spokenAbout(r.ID); err != nil {
+			if view.Recordings, err = t.spokenAbout(wholeOf(r)); err != nil {
 				return err
 			}
 		}
@@ -213,6 +213,11 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 	if v.Apart, err = t.partedFrom(v.ID, offers); err != nil {
 		return err
 	}
+	for i := range offers {
+		if err := t.wholeJob(&offers[i]); err != nil {
+			return err
+		}
+	}
 	for _, o := range offers {
 		if o.SentAt.IsZero() { // an answer can overtake the carrier's word that the offer was sent
 			o.SentAt = o.CreatedAt
@@ -226,6 +231,37 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 	p.Volunteer = &v.Volunteer
 	p.Other, err = t.other(v.Volunteer, offers)
 	return err
+}
+
+// wholeJob makes the job of an offer the place that matters to its volunteer, of a request for several: the one they have,
+// else one that waits. While several wait, a conditional yes to one keeps nobody from the others.
+func (t *turn) wholeJob(o *store.OfferedJob) error {
+	if !o.Job.Several() || o.Job.Status == dispatch.Closed && o.Status != dispatch.OfferSent {
+		return nil
+	}
+	places, err := t.tx.PlacesOf(o.Job.Lead)
+	if err != nil {
+		return fmt.Errorf("places of: %w", err)
+	}
+	waiting := 0
+	for _, p := range places {
+		if p.Status.Waiting() && !p.Private {
+			waiting++
+		}
+	}
+	for _, p := range places {
+		switch mine := p.Holder == o.Volunteer && p.Status.Taken(); {
+		case mine:
+			o.Job = p.Request
+			return nil
+		case p.Status.Waiting() && !o.Job.Status.Waiting():
+			o.Job = p.Request
+		}
+	}
+	if waiting > 1 {
+		o.OtherHold = time.Time{}
+	}
+	return nil
 }
 
 // partedFrom are the residents this volunteer is never matched with again. They only matter, and are only read, if one of
@@ -281,8 +317,14 @@ func (t *turn) firstFor(v dispatch.Volunteer, waiting []store.Request, offers []
 	}
 	v.Apart, v.Unreachable = whole.Apart, false // this very text proves it
 	for _, r := range waiting[:min(len(waiting), maxLooked)] {
-		offered := func(o store.OfferedJob) bool { return o.Request == r.ID }
+		offered := func(o store.OfferedJob) bool { return o.Request == r.ID || r.Several() && o.Job.Lead == r.Lead }
 		if slices.ContainsFunc(offers, offered) {
+			continue
+		}
+		if other, err := t.asksByAnother(r); other || err != nil {
+			if err != nil {
+				return nil, err
+			}
 			continue
 		}
 		if len(t.network.Choose([]dispatch.Volunteer{v}, r.Request, nil, 1, t.now)) == 0 {

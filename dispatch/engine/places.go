@@ -48,19 +48,6 @@ func wholeOf(r store.Request) dispatch.ID {
 	return r.ID
 }
 
-// addPlaces makes a request one for so many volunteers: rows like its own that wait as it does.
-func (w *work) addPlaces(r store.Request, from, slots int) error {
-	for slot := from; slot <= slots; slot++ {
-		p := r
-		p.ID, p.Slot, p.Slots, p.Asks = 0, slot, slots, 0
-		p.Holder, p.AssignedAt, p.DoneAt, p.Frozen, p.Weekly, p.Follows = 0, r.ClosedAt, r.ClosedAt, false, false, 0
-		if err := w.tx.InsertRequest(&p); err != nil {
-			return fmt.Errorf("insert place: %w", err)
-		}
-	}
-	return nil
-}
-
 // asksByAnother says whether volunteers are asked for a request by another of its rows, which is looked at instead.
 func (w *work) asksByAnother(r store.Request) (bool, error) {
 	if !r.Several() {

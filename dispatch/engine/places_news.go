@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"fmt"
-
 	"hotline/dispatch"
 	"hotline/i18n/msg"
 	"hotline/sms"

@@ -124,7 +124,7 @@ func (t *turn) keepSpoken(f talk.KeepSpoken) error {
 		return t.voicemail(f.Spoken)
 	}
 	t.about(r.ID)
-	if err := t.spoke(r.ID, f.Spoken); err != nil {
+	if err := t.spoke(wholeOf(*r), f.Spoken); err != nil {
 		return err
 	}
 	if err := t.event(r.ID, t.person.Contact.ID, eventVoicemail, byResident, ""); err != nil {

@@ -103,8 +103,25 @@ func (w *work) canBeHeard(r store.Recording) error {
 		return nil
 	}
 	job, err := w.find(r.Request)
-	if err != nil || job == nil || !job.Status.Taken() || job.Frozen {
+	if err != nil || job == nil {
 		return err
+	}
+	places, err := w.placesOf(*job)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if err := w.mayBeHeard(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayBeHeard calls the holder of one place.
+func (w *work) mayBeHeard(job store.Request) error {
+	if !job.Status.Taken() || job.Frozen {
+		return nil
 	}
 	holder, err := w.tx.ContactByID(job.Holder)
 	if err != nil {

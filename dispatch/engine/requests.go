@@ -235,6 +235,9 @@ func (w *work) close(r *store.Request, reason dispatch.Reason, actor string, con
 			return err
 		}
 	}
+	if err := w.closedWeekly(r); err != nil {
+		return err
+	}
 	return w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews, timerUnanswered, timerComplete)
 }
 

@@ -29,6 +29,7 @@ const (
 	timerHangUp     = "hang_up"    // a call is over by now, whether the carrier has said so or not
 	timerDial       = "dial"       // a call of ours should have ended long ago
 	timerAlarm      = "alarm"      // nobody has taken what was told at once: tell the next
+	timerWeekly     = "weekly"     // a week has gone by: ask again for what is wanted every week
 	timerHands      = "hands"      // a day in a coordinator's hands is over
 )
 
@@ -54,6 +55,7 @@ func timerTable() map[string]handler {
 		timerDial:       (*work).dialLost,
 		timerAlarm:      (*work).alarmOn,
 		timerHands:      (*work).handsOver,
+		timerWeekly:     (*work).weekly,
 	}
 }
 

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -77,7 +78,11 @@ func (w *work) news(id dispatch.ID) error {
 	if err != nil {
 		return fmt.Errorf("resident: %w", err)
 	}
-	told, err := w.tellResident(*r, resident, about{lane: store.LaneCheckIn, request: id}, w.newsTexts(*r)...)
+	texts, err := w.someNews(*r)
+	if err != nil {
+		return err
+	}
+	told, err := w.tellResident(*r, resident, about{lane: store.LaneCheckIn, request: id}, texts...)
 	if err != nil {
 		return err
 	}
@@ -125,13 +130,30 @@ func (w *work) nobodyFreeText(r store.Request) msg.Text {
 	return msg.T(msg.NobodyFree, "Need", need(r.Request), "Who", who, "By", by)
 }
 
+// someNews are the news of a request of which some places are taken already: who comes, and how many are asked for still.
+// Of any other they are how it stands.
+func (w *work) someNews(r store.Request) ([]msg.Text, error) {
+	if !r.Several() {
+		return w.newsTexts(r), nil
+	}
+	places, err := w.placesOf(r)
+	if err != nil {
+		return nil, err
+	}
+	s, err := w.standingOf(places)
+	if err != nil || len(s.names) == 0 || !r.Attention.MayBeAsked() {
+		return w.newsTexts(r), err
+	}
+	return []msg.Text{msg.T(msg.StillAskingMore, "Need", needOne(r.Request), "Names", s.names, "Count", s.waiting)}, nil
+}
+
 func (w *work) newsTexts(r store.Request) []msg.Text {
 	who, by, known := w.answers(w.now)
 	switch {
 	case !r.Attention.MayBeAsked(), !r.DueAt.IsZero() && !w.now.Before(r.DueAt):
 		return []msg.Text{msg.T(msg.Prefix, "Network", w.network.Name),
 			msg.T(msg.StatusPerson, "Need", need(r.Request), "Who", who)}
-	case r.Asks == 0:
+	case r.Asks == 0 && !r.Several():
 		return []msg.Text{w.nobodyFreeText(r)}
 	case known:
 		return []msg.Text{msg.T(msg.StillAsking, "Need", need(r.Request), "Count", r.Asks, "Who", who, "By", by)}
@@ -191,10 +213,28 @@ func (w *work) erase(id dispatch.ID) error {
 	if err := w.save(r); err != nil {
 		return err
 	}
-	if err := w.tx.ErasePlace(id); err != nil {
-		return fmt.Errorf("erase place: %w", err)
+	if err := w.erasePlaces(*r); err != nil {
+		return err
 	}
 	return w.event(id, 0, eventErased, bySystem, "")
+}
+
+// erasePlaces erases what said where a job was, once nobody needs it any more.
+func (w *work) erasePlaces(r store.Request) error {
+	places, err := w.placesOf(r)
+	if err != nil {
+		return err
+	}
+	needed := func(p store.Request) bool { return p.ID != r.ID && p.PlaceTold && p.Address != "" && overAt(p).IsZero() }
+	if slices.ContainsFunc(places, needed) {
+		return nil
+	}
+	for _, p := range places {
+		if err := w.tx.ErasePlace(p.ID); err != nil {
+			return fmt.Errorf("erase place: %w", err)
+		}
+	}
+	return nil
 }
 
 // sweep looks at the requests nobody is being asked for.

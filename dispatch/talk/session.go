@@ -156,6 +156,7 @@ type Request struct {
 	ResidentCalls bool        // the holder may be connected with the resident
 	HolderCalls   bool        // the holder can be called
 	Weekly        bool        // asked for anew a week later
+	AskedBefore   bool        // it follows the weekly request of the week before
 	Draft         bool        // kept by KeepDraft: the conversation about it is not over
 	Frozen        bool        // REPORT: nothing is relayed
 	Foreign       bool        // the two sides share no language
