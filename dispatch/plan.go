@@ -27,7 +27,11 @@ func (n *Network) Plan(roster []Volunteer, r Request, offers []Offer, now time.T
 		return Plan{Again: held}
 	}
 	pace := n.Pace(r, now)
+	if first := n.firstAsked(roster, r, offers, now); len(first) > 0 {
+		return Plan{Ask: first, Again: now.Add(pace.ReplaceAfter)}
+	}
 	wave := n.wave(roster, r.Place, pace)
+	wave += max(0, r.Wanted-1) * ((wave + 1) / 2) // each further place: half as many again
 	live := Live(offers)
 	want := wave - live - n.toCome(roster, r, offers, now)
 	p := Plan{Again: nextExpiry(offers, now)}

@@ -215,10 +215,10 @@ func closeOwn(t *talk.Turn, id dispatch.ID) {
 	}
 	t.Do(talk.CloseRequest{Request: r.ID, Reason: reason})
 	t.Quietly(q)
-	t.Say(key, "Need", need(r))
 	if r.Weekly {
 		t.Say(msg.WeeklyOn)
 	}
+	t.Say(key, "Need", need(r))
 }
 
 // gotHelp and notNeeded refine why a request was closed.

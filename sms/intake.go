@@ -385,14 +385,14 @@ func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.
 			t.Say(msg.Opened, "Need", needs, "Place", near(d.Place))
 		}
 	}
-	if d.Weekly && len(asked)+len(person)+len(added) > 0 {
-		defer t.Say(msg.WeeklyOn)
-	}
 	if len(person) > 0 {
 		t.Say(msg.OpenedPerson, "Need", timed(needList(person), d.Due), "Promise", promise(t))
 	}
 	if len(added) > 0 {
 		t.Say(msg.Added, "Need", needList(added))
+	}
+	if d.Weekly && len(asked)+len(person)+len(added) > 0 {
+		t.Say(msg.WeeklyOn)
 	}
 	if len(refused) > 0 {
 		t.Do(talk.Keep{Reason: "too_many"})

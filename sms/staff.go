@@ -2,6 +2,7 @@ package sms
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"hotline/dispatch"
@@ -34,6 +35,11 @@ func staff() []staffCommand {
 			do: func(t *talk.Turn, code, _ string) { t.Do(talk.GiveBackCase{Code: code}) }},
 		{word: "ASSIGN", example: "ASSIGN 4171 Ben", help: msg.StaffHelpAssign, do: assignCase},
 		{word: "CLOSE", example: "CLOSE 4171 duplicate", help: msg.StaffHelpClose, do: closeCase},
+		{word: "HELPERS", example: "HELPERS 4171 3", help: msg.StaffHelpHelpers, do: helpersCase},
+		{word: "WEEKLY", example: "WEEKLY 4171", help: msg.StaffHelpWeekly,
+			do: func(t *talk.Turn, code, _ string) { t.Do(talk.WeeklyCase{Code: code}) }},
+		{word: "ONCE", example: "ONCE 4171",
+			do: func(t *talk.Turn, code, _ string) { t.Do(talk.WeeklyCase{Code: code, Off: true}) }},
 		{word: "TELL", example: "TELL 4171 …", help: msg.StaffHelpTell, do: tellCase},
 		{word: "SHUT", example: "SHUT FOOD", help: msg.StaffHelpShut, words: shutIntake},
 		{word: "OPEN", example: "OPEN FOOD", help: msg.StaffHelpOpen, words: openIntake},
@@ -113,6 +119,16 @@ func reasonSaid(said string) (dispatch.Reason, bool) {
 		}
 	}
 	return "", false
+}
+
+// helpersCase reads for how many volunteers a request is to be.
+func helpersCase(t *talk.Turn, code, said string) {
+	n, err := strconv.Atoi(said)
+	if err != nil || n < 1 || n > dispatch.MaxHelpers {
+		write(t, "HELPERS "+code+" 3")
+		return
+	}
+	t.Do(talk.HelpersCase{Code: code, Helpers: n})
 }
 
 func tellCase(t *talk.Turn, code, words string) {

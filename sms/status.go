@@ -1,6 +1,8 @@
 package sms
 
 import (
+	"slices"
+
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/lexicon"
@@ -33,8 +35,13 @@ func status(t *talk.Turn, _ lexicon.Command) bool {
 // sayOne says how a request stands; of one for several volunteers who comes, and how many are still asked for.
 func sayOne(t *talk.Turn, one talk.One) {
 	taken := one.Taken()
-	if !one[0].Several() || len(taken) == 0 {
+	frozen := slices.ContainsFunc(taken, func(r *talk.Request) bool { return r.Frozen })
+	switch {
+	case !one[0].Several() || len(taken) == 0:
 		sayRequest(t, one.Foremost())
+		return
+	case frozen:
+		t.Say(msg.StatusPerson, "Need", timed(need(one[0]), one[0].DueAt), "Who", whoAnswers(t))
 		return
 	}
 	missing := 0

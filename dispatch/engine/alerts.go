@@ -230,6 +230,7 @@ func (w *work) waitingSince(last time.Time) (d waiting, err error) {
 	d.requests = slices.DeleteFunc(d.requests, func(r store.Request) bool {
 		return r.Private || unconfirmed(r) || r.Attention == dispatch.Taken
 	})
+	d.requests = once(d.requests)
 	for _, r := range d.requests {
 		if r.AttentionSince.After(last) && !toldAtOnce[string(r.Attention)] {
 			d.fresh = append(d.fresh, r)
@@ -318,9 +319,9 @@ var withCounts = map[dispatch.Attention]msg.Key{
 }
 
 func (w *work) countsText(key msg.Key, r store.Request) (msg.Text, error) {
-	offers, err := w.tx.OffersOf(r.ID)
+	offers, err := w.offersOf(r)
 	if err != nil {
-		return msg.Text{}, fmt.Errorf("offers of: %w", err)
+		return msg.Text{}, err
 	}
 	plain := make([]dispatch.Offer, len(offers))
 	for i, o := range offers {

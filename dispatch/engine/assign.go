@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -64,9 +65,14 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 			return nil, err
 		}
 	}
-	more, err := w.wonMore(*r)
+	spoken, err := w.spokenText(*r)
 	if err != nil {
 		return nil, err
+	}
+	if r.Several() {
+		if texts, err = w.wonTogether(*r, texts); err != nil {
+			return nil, err
+		}
 	}
 	if err := w.move(r, dispatch.Assigned); err != nil {
 		return nil, err
@@ -76,7 +82,7 @@ func (w *work) assign(r *store.Request, winner *store.Offer, volunteer store.Con
 			return nil, err
 		}
 	}
-	return append(texts, more...), w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
+	return append(texts, spoken...), w.cancelTimers(r.ID, timerOpen, timerDispatch, timerEscalate, timerNews)
 }
 
 // howTheyHear tells the winner how a resident who gets no texts learns of it.
@@ -91,21 +97,24 @@ func (w *work) howTheyHear(ways dispatch.Ways) msg.Text {
 	return msg.T(msg.WonCalling)
 }
 
-// wonMore tells the winner how many go with them, and of what a resident has said by phone, if they have.
-func (w *work) wonMore(r store.Request) (texts []msg.Text, err error) {
-	if r.Several() {
-		places, err := w.placesOf(r)
-		if err != nil {
-			return nil, err
-		}
-		found := dispatch.Found(ruledPlaces(places)) + 1
-		texts = append(texts, msg.T(msg.WonOthers, "Count", found, "Of", r.Slots))
+// wonTogether tells the winner of one of several places how many go with them, before anything that ends with a
+// person's own words.
+func (w *work) wonTogether(r store.Request, texts []msg.Text) ([]msg.Text, error) {
+	places, err := w.placesOf(r)
+	if err != nil {
+		return nil, err
 	}
+	found := dispatch.Found(ruledPlaces(places)) + 1
+	return slices.Insert(texts, 1, msg.T(msg.WonOthers, "Count", found, "Of", r.Slots)), nil
+}
+
+// spokenText tells the winner of what a resident has said by phone, if they have.
+func (w *work) spokenText(r store.Request) ([]msg.Text, error) {
 	said, err := w.hasSpoken(r)
 	if err != nil || !said {
-		return texts, err
+		return nil, err
 	}
-	return append(texts, msg.T(msg.WonSpoken)), nil
+	return []msg.Text{msg.T(msg.WonSpoken)}, nil
 }
 
 // wonTexts is what the winner is told: that it is theirs, what to do next, and where, if the resident has said it.

@@ -74,14 +74,19 @@ func (t *turn) codeKeyed(code string) (*talk.Request, error) {
 // byCode finds a request by the number somebody has keyed. The number alone tells how it stands and nothing else; of a
 // private one not even that there is one.
 func (w *work) byCode(code string) (*talk.Request, error) {
-	r, err := w.tx.RequestByCode(code)
+	r, err := w.requestByCode(code)
 	if errors.Is(err, store.ErrNotFound) || err == nil && r.Private {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("request by code: %w", err)
 	}
-	return &talk.Request{Request: dispatch.Request{ID: r.ID, Code: r.Code, Status: r.Status, Attention: r.Attention}}, nil
+	places, err := w.placesOf(r)
+	if err != nil {
+		return nil, err
+	}
+	whole := dispatch.Whole(ruledPlaces(places))
+	return &talk.Request{Request: dispatch.Request{ID: r.ID, Code: r.Code, Status: whole.Status, Attention: r.Attention}}, nil
 }
 
 // liveHelp names the coordinators who may be rung for the caller now, in the order of the configuration.

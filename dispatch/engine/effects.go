@@ -76,6 +76,8 @@ func effectTable() effects {
 	on(table, (*turn).giveBackCase)
 	on(table, (*turn).assignCase)
 	on(table, (*turn).closeCase)
+	on(table, (*turn).helpersCase)
+	on(table, (*turn).weeklyCase)
 	on(table, (*turn).tellCase)
 	on(table, (*turn).setIntake)
 	on(table, (*turn).undoCase)

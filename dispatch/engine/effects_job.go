@@ -123,8 +123,7 @@ func (t *turn) report(f talk.Report) error {
 	if err := t.event(r.ID, t.person.Contact.ID, eventReported, actor, f.Words); err != nil {
 		return err
 	}
-	r.Frozen = true
-	if err := t.raiseAndSave(&r, dispatch.Reported); err != nil {
+	if err := t.freeze(&r); err != nil {
 		return err
 	}
 	if r.Holder != 0 {
@@ -133,6 +132,24 @@ func (t *turn) report(f talk.Report) error {
 		}
 	}
 	return t.alertNow(alarm{why: dispatch.Reported}, r)
+}
+
+// freeze freezes a pairing. Of several volunteers a resident may mean any: nothing is passed on between them and any of
+// those, until a person has found out.
+func (t *turn) freeze(r *store.Request) error {
+	if r.Status == dispatch.Closed {
+		r.Frozen = true
+		if err := t.raiseAndSave(r, dispatch.Reported); err != nil {
+			return err
+		}
+	}
+	return t.eachOpen(r, func(p *store.Request) error {
+		if p.ID != r.ID && (p.Holder == 0 || t.person.Contact.ID != r.Resident) {
+			return nil
+		}
+		p.Frozen = true
+		return t.raiseAndSave(p, dispatch.Reported)
+	})
 }
 
 // reportAlone is a report about nobody in particular: a case of its own, so that a coordinator can take it and write

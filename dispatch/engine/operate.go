@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 	"unicode/utf16"
 
@@ -29,7 +30,7 @@ func refuse(plain string, key msg.Key, args ...any) error { return refusal{plain
 // operate runs do on the request with this code.
 func (e *Engine) operate(ctx context.Context, code string, do func(*work, *store.Request) error) error {
 	return e.write(ctx, func(w *work) error {
-		r, err := w.tx.RequestByCode(code)
+		r, err := w.requestByCode(code)
 		if errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("there is no request %s", code)
 		}
@@ -53,6 +54,9 @@ func (e *Engine) Assign(ctx context.Context, code, phone, actor string) error {
 
 func (w *work) assignTo(r *store.Request, p store.Person, actor string) error {
 	name := nameOr(p.Contact.Name)
+	if r.Several() {
+		return w.assignPlace(r, p, actor)
+	}
 	switch {
 	case r.Status == dispatch.Closed || r.Status == dispatch.DoneReported:
 		return refuse("request "+r.Code+" is over", msg.StaffOver, "Code", r.Code)
@@ -69,6 +73,36 @@ func (w *work) assignTo(r *store.Request, p store.Person, actor string) error {
 		}
 	}
 	return w.assignByHand(r, p.Contact, actor)
+}
+
+// assignPlace gives the first free place of a request for several volunteers to one more.
+func (w *work) assignPlace(r *store.Request, p store.Person, actor string) error {
+	places, err := w.placesOf(*r)
+	if err != nil {
+		return err
+	}
+	name := nameOr(p.Contact.Name)
+	has := func(place store.Request) bool { return place.Holder == p.Contact.ID && place.Status != dispatch.Closed }
+	switch {
+	case p.Contact.ID == r.Resident:
+		return refuse("request "+r.Code+" is this person's own", msg.StaffTheirs, "Code", r.Code, "Name", name)
+	case slices.ContainsFunc(places, has):
+		return refuse("this volunteer has request "+r.Code+" already", msg.StaffHas, "Code", r.Code, "Name", name)
+	case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
+		return refuse("this volunteer is not approved", msg.StaffUnapproved, "Name", name)
+	}
+	place, err := w.placeFor(*r)
+	switch {
+	case err != nil:
+		return err
+	case place == nil:
+		return refuse("all places of request "+r.Code+" are taken", msg.StaffFull, "Code", r.Code)
+	}
+	if err := w.assignByHand(place, p.Contact, actor); err != nil {
+		return err
+	}
+	*r = *place
+	return nil
 }
 
 // takeOff ends the pairing of a request by a coordinator's hand.
@@ -158,13 +192,20 @@ func (w *work) closeByHand(r *store.Request, reason dispatch.Reason, actor strin
 	if r.Status == dispatch.Closed {
 		return refuse("request "+r.Code+" is closed already", msg.StaffOver, "Code", r.Code)
 	}
-	if err := w.close(r, reason, actor, 0); err != nil {
-		return err
-	}
-	if r.Holder != 0 {
-		if err := w.tellHolder(*r, reason); err != nil {
+	if reason == dispatch.NoLongerNeeded {
+		if err := w.notEveryWeek(r, actor); err != nil {
 			return err
 		}
+		r.Weekly = false
+	}
+	err := w.eachOpen(r, func(p *store.Request) error {
+		if err := w.close(p, reason, actor, 0); err != nil || p.Holder == 0 {
+			return err
+		}
+		return w.tellHolder(*p, reason)
+	})
+	if err != nil {
+		return err
 	}
 	why, told := whys[reason]
 	if !told || r.Private || r.Category == "" {
@@ -185,6 +226,28 @@ var whys = map[dispatch.Reason]msg.Key{
 	dispatch.NoLongerNeeded: msg.WhyNotNeeded, dispatch.Unreachable: msg.WhyUnreachable,
 	dispatch.OutOfArea: msg.WhyOutOfArea, dispatch.OutOfScope: msg.WhyOutOfScope, dispatch.Referred: msg.WhyReferred,
 	dispatch.Duplicate: msg.WhyDuplicate, dispatch.NoVolunteer: msg.WhyNobody, dispatch.RefusedSafety: msg.WhyStopped,
+}
+
+// Helpers makes a request one for so many volunteers.
+func (e *Engine) Helpers(ctx context.Context, code string, helpers int, actor string) error {
+	return e.operate(ctx, code, func(w *work, r *store.Request) error { return w.helpersByHand(r, helpers, actor) })
+}
+
+func (w *work) helpersByHand(r *store.Request, helpers int, actor string) error {
+	if r.Status == dispatch.Closed {
+		return refuse("request "+r.Code+" is over", msg.StaffOver, "Code", r.Code)
+	}
+	return w.forHelpers(r, helpers, actor)
+}
+
+// Weekly has a request asked for again every week, or no more.
+func (e *Engine) Weekly(ctx context.Context, code string, on bool, actor string) error {
+	return e.operate(ctx, code, func(w *work, r *store.Request) error {
+		if on {
+			return w.everyWeek(r, actor)
+		}
+		return w.notEveryWeek(r, actor)
+	})
 }
 
 // longestText is how many characters one text holds at most, in UTF-16 as the carrier counts them: it refuses more.

@@ -236,7 +236,7 @@ func (t *turn) knownVolunteer(p *talk.Person, v store.Volunteer) error {
 // wholeJob makes the job of an offer the place that matters to its volunteer, of a request for several: the one they have,
 // else one that waits. While several wait, a conditional yes to one keeps nobody from the others.
 func (t *turn) wholeJob(o *store.OfferedJob) error {
-	if !o.Job.Several() || o.Job.Status == dispatch.Closed && o.Status != dispatch.OfferSent {
+	if !o.Job.Several() {
 		return nil
 	}
 	places, err := t.tx.PlacesOf(o.Job.Lead)

@@ -31,6 +31,47 @@ func (w *work) openPlaces(r store.Request) ([]store.Request, error) {
 	return slices.DeleteFunc(places, func(p store.Request) bool { return p.Status == dispatch.Closed }), err
 }
 
+// requestByCode finds a request by its code: the row of slot 1 or, if that is closed, the first that is not.
+func (w *work) requestByCode(code string) (store.Request, error) {
+	r, err := w.tx.RequestByCode(code)
+	if err != nil || !r.Several() || r.Status != dispatch.Closed {
+		return r, err
+	}
+	open, err := w.openPlaces(r)
+	if err != nil || len(open) == 0 {
+		return r, err
+	}
+	return open[0], nil
+}
+
+// eachOpen does something to every place of a request that is not closed; r is one of them and changes with it.
+func (w *work) eachOpen(r *store.Request, do func(p *store.Request) error) error {
+	places, err := w.openPlaces(*r)
+	if err != nil {
+		return err
+	}
+	for i := range places {
+		p := &places[i]
+		if p.ID == r.ID {
+			p = r
+		}
+		if err := do(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// once leaves of the rows of requests one for each request: that of the first place among them.
+func once(rows []store.Request) []store.Request {
+	seen := map[dispatch.ID]bool{}
+	return slices.DeleteFunc(rows, func(r store.Request) bool {
+		before := r.Several() && seen[r.Lead]
+		seen[r.Lead] = true
+		return before
+	})
+}
+
 // ruledPlaces are places as the rules see them.
 func ruledPlaces(places []store.Request) []dispatch.Request {
 	ruled := make([]dispatch.Request, len(places))
@@ -78,6 +119,19 @@ func (w *work) openedPlaces(r *store.Request) error {
 		return w.setTimer(timerDispatch, places[i].ID, w.now)
 	}
 	return w.setTimer(timerOpen, places[i].ID, w.now)
+}
+
+// offersOf are all offers of a request, whichever of its places they are of.
+func (w *work) offersOf(r store.Request) (offers []store.Offer, err error) {
+	if r.Several() {
+		offers, err = w.tx.OffersOfPlaces(r.Lead)
+	} else {
+		offers, err = w.tx.OffersOf(r.ID)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("offers of: %w", err)
+	}
+	return offers, nil
 }
 
 // wanted counts the places of a request that may be asked for.
@@ -150,17 +204,22 @@ func (w *work) filled(r store.Request, winner *store.Offer) error {
 			}
 		}
 	}
+	if i := w.network.Asking(ruledPlaces(places)); i >= 0 { // who was to be asked after this one may be now
+		return w.setTimer(timerDispatch, places[i].ID, w.now)
+	}
 	return nil
 }
 
 // standing is how a request for several volunteers stands for the one who asked for it.
 type standing struct {
-	names   msg.List // of who comes, in the order of the places
+	names   msg.List // of who comes, in the order of their yes
 	waiting int
 }
 
 // standingOf says so.
 func (w *work) standingOf(places []store.Request) (s standing, err error) {
+	places = slices.Clone(places)
+	slices.SortStableFunc(places, func(a, b store.Request) int { return a.AssignedAt.Compare(b.AssignedAt) })
 	for _, p := range places {
 		switch {
 		case p.Status.Waiting():

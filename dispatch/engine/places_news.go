@@ -28,7 +28,7 @@ func (w *work) oneMore(r store.Request, resident store.Person, volunteer store.C
 	}
 	for i := range places {
 		if places[i].ID == r.ID {
-			places[i].Holder, places[i].Status = volunteer.ID, dispatch.Assigned
+			places[i].Holder, places[i].Status, places[i].AssignedAt = volunteer.ID, dispatch.Assigned, w.now
 		}
 	}
 	s, err := w.standingOf(places)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ import (
 // onCase runs do on the request with this code, and says what it refuses. A private one is not there for who may not
 // handle it, and nobody acts on their own.
 func (t *turn) onCase(code string, do func(r *store.Request, actor string) error) error {
-	r, err := t.tx.RequestByCode(code)
+	r, err := t.requestByCode(code)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("find request: %w", err)
 	}
@@ -83,7 +84,7 @@ func (t *turn) takeCase(f talk.TakeCase) error {
 			return t.replies(msg.StaffHas, "Name", who, "Code", r.Code)
 		}
 		before := *r
-		if err := t.take(r, actor); err != nil {
+		if err := t.eachOpen(r, func(p *store.Request) error { return t.take(p, actor) }); err != nil {
 			return err
 		}
 		t.did("TAKE", "", *r, &before)
@@ -116,7 +117,7 @@ func (t *turn) assignCase(f talk.AssignCase) error {
 		if err := t.assignTo(r, p, actor); err != nil {
 			return err
 		}
-		if before.Holder != 0 { // who had it has been told that they need not go
+		if before.Holder != 0 && !r.Several() { // who had it has been told that they need not go
 			t.did("ASSIGN", f.To, *r, nil)
 		} else {
 			t.did("ASSIGN", f.To, *r, &before)
@@ -172,9 +173,9 @@ func (t *turn) named(r store.Request, to string) (ids []dispatch.ID, err error) 
 		}
 		return []dispatch.ID{p.Contact.ID}, nil
 	}
-	offers, err := t.tx.OffersOf(r.ID)
+	offers, err := t.offersOf(r)
 	if err != nil {
-		return nil, fmt.Errorf("offers of: %w", err)
+		return nil, err
 	}
 	for _, o := range offers {
 		if strings.EqualFold(o.Letter, to) && !slices.Contains(ids, o.Volunteer) {
@@ -235,12 +236,46 @@ func (t *turn) closeCase(f talk.CloseCase) error {
 		if err := t.closeByHand(r, f.Reason, actor); err != nil {
 			return err
 		}
-		if before.Holder != 0 { // who had it has been told that it is over
+		if before.Holder != 0 || r.Several() { // who had it has been told that it is over
 			t.did("CLOSE", string(f.Reason), *r, nil)
 		} else {
 			t.did("CLOSE", string(f.Reason), *r, &before)
 		}
 		return t.replies(msg.StaffClosed, "Code", r.Code, "Reason", string(f.Reason))
+	})
+}
+
+func (t *turn) helpersCase(f talk.HelpersCase) error {
+	return t.onCase(f.Code, func(r *store.Request, actor string) error {
+		if err := t.helpersByHand(r, f.Helpers, actor); err != nil {
+			return err
+		}
+		t.did("HELPERS", strconv.Itoa(f.Helpers), *r, nil)
+		open, err := t.openPlaces(*r)
+		if err != nil {
+			return err
+		}
+		return t.replies(msg.StaffHelpers, "Code", r.Code, "Count", len(open))
+	})
+}
+
+func (t *turn) weeklyCase(f talk.WeeklyCase) error {
+	return t.onCase(f.Code, func(r *store.Request, actor string) error {
+		if f.Off {
+			t.did("ONCE", "", *r, nil)
+			if err := t.notEveryWeek(r, actor); err != nil {
+				return err
+			}
+			return t.replies(msg.StaffOnce, "Code", r.Code)
+		}
+		if r.Status == dispatch.Closed {
+			return refuse("over", msg.StaffOver, "Code", r.Code)
+		}
+		t.did("WEEKLY", "", *r, nil)
+		if err := t.everyWeek(r, actor); err != nil {
+			return err
+		}
+		return t.replies(msg.StaffWeekly, "Code", r.Code)
 	})
 }
 
@@ -266,6 +301,7 @@ func (t *turn) listCases(talk.ListCases) error {
 	waiting = slices.DeleteFunc(waiting, func(r store.Request) bool {
 		return unconfirmed(r) || r.Attention == dispatch.Taken || !t.network.MayHandle(who, r.Request)
 	})
+	waiting = once(waiting)
 	shut, err := t.pauses()
 	if err != nil {
 		return err

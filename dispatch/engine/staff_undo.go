@@ -51,9 +51,9 @@ func (t *turn) undo(r *store.Request, last talk.Act) (bool, error) {
 	actor := t.coordinator().Name
 	switch {
 	case last.Do == "TAKE" && r.Attention == dispatch.Taken && r.Status != dispatch.Closed:
-		return true, t.letGo(r, actor)
+		return true, t.letGoAll(r, actor)
 	case last.Do == "BACK" && r.Attention != dispatch.Taken && r.Status == last.Status:
-		return true, t.take(r, actor)
+		return true, t.eachOpen(r, func(p *store.Request) error { return t.take(p, actor) })
 	case last.Do == "ASSIGN" && r.Status == dispatch.Assigned && r.AssignedAt.Equal(last.At):
 		return true, t.unassign(r, last, actor)
 	case last.Do == "CLOSE" && r.Status == dispatch.Closed && r.ClosedAt.Equal(last.At):
@@ -67,6 +67,16 @@ func (t *turn) undo(r *store.Request, last talk.Act) (bool, error) {
 		return true, t.reopen(r, last, actor)
 	}
 	return false, nil
+}
+
+// letGoAll gives back every place of a request that a coordinator has in hand.
+func (w *work) letGoAll(r *store.Request, actor string) error {
+	return w.eachOpen(r, func(p *store.Request) error {
+		if p.Attention != dispatch.Taken {
+			return nil
+		}
+		return w.letGo(p, actor)
+	})
 }
 
 // unassign takes a request off the volunteer who was given it by hand; both are told.

@@ -225,7 +225,9 @@ func (w *work) erasePlaces(r store.Request) error {
 	if err != nil {
 		return err
 	}
-	needed := func(p store.Request) bool { return p.ID != r.ID && p.PlaceTold && p.Address != "" && overAt(p).IsZero() }
+	needed := func(p store.Request) bool {
+		return p.ID != r.ID && p.PlaceTold && p.Address != "" && overAt(p).IsZero()
+	}
 	if slices.ContainsFunc(places, needed) {
 		return nil
 	}

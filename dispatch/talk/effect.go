@@ -222,6 +222,16 @@ type (
 		Code   string
 		Reason dispatch.Reason
 	}
+	// HelpersCase makes a request one for so many volunteers.
+	HelpersCase struct {
+		Code    string
+		Helpers int
+	}
+	// WeeklyCase has a request asked for again every week, or (Off) no more.
+	WeeklyCase struct {
+		Code string
+		Off  bool
+	}
 	// TellCase writes to the resident, as a person from the line.
 	TellCase struct{ Code, Words string }
 	// SetIntake shuts or opens the intake of a category, a zone, or the one in the other.
@@ -284,6 +294,8 @@ func (TakeCase) effect()      {}
 func (GiveBackCase) effect()  {}
 func (AssignCase) effect()    {}
 func (CloseCase) effect()     {}
+func (HelpersCase) effect()   {}
+func (WeeklyCase) effect()    {}
 func (TellCase) effect()      {}
 func (SetIntake) effect()     {}
 func (UndoCase) effect()      {}
