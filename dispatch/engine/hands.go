@@ -105,7 +105,7 @@ func (w *work) handsOver(id dispatch.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := w.letGo(r, bySystem); err != nil {
+	if err := w.letGoAll(r, bySystem); err != nil {
 		return err
 	}
 	for _, c := range w.network.Coordinators {

@@ -99,7 +99,7 @@ func (t *turn) giveBackCase(f talk.GiveBackCase) error {
 			return t.replies(msg.StaffNotTaken, "Code", r.Code)
 		}
 		before := *r
-		if err := t.letGo(r, actor); err != nil {
+		if err := t.letGoAll(r, actor); err != nil {
 			return err
 		}
 		t.did("BACK", "", *r, &before)
