@@ -104,7 +104,7 @@ func said(c *Catalog, lang string, key msg.Key) msg.Args {
 	need := longestNeed(c, lang)
 	args := msg.Args{
 		"Network": "Bedford-Stuyvesant Aid", "Contact": "help@bedstuyaid.example.org", "Emergency": msg.List{"911"},
-		"Names": msg.List{"Ben", "Marie-Claire"}, "Of": 6, "Name": "Marie-Claire", "Who": "Marie-Claire", "Letter": "B", "Place": "Greenpoint", "Example": "11211",
+		"Of": 6, "Name": "Marie-Claire", "Who": "Marie-Claire", "Letter": "B", "Place": "Greenpoint", "Example": "11211",
 		"Languages": "ESPANOL? KREYOL? ZHONGWEN? FRANCAIS?", "Words": "Can you bring it to the back door? Rosa",
 		"Code": "417208", "Job": "903412", "Names": msg.List{"Marie-Claire Joseph", "Ben Ortiz"}, "Codes": "4172 9034 2208 6610", "Kind": msg.Kind("overdose"),
 		"By": msg.Moment(tomorrow), "Time": msg.Moment(tomorrow), "Clock": msg.Clock(wednesday), "Day": msg.Day(wednesday),
