@@ -17,7 +17,7 @@ const (
 
 // CheckInQuestion is the question how it went, asked of who has a job, or (ofResident) of who waits for it. It becomes
 // the session's current one; its words are sent by themselves.
-func CheckInQuestion(s talk.Session, request dispatch.ID, ofResident bool, at time.Time) talk.Session {
+func CheckInQuestion(s talk.Session, r dispatch.Request, ofResident bool, at time.Time) talk.Session {
 	state := checkIn
 	if ofResident {
 		state = checkCame
@@ -28,7 +28,7 @@ func CheckInQuestion(s talk.Session, request dispatch.ID, ofResident bool, at ti
 			open = append(open, q)
 		}
 	}
-	s.Open = append(open, talk.Question{State: state, Request: request, At: at})
+	s.Open = append(open, talk.Question{State: state, Request: r.ID, Holder: r.Holder, At: at})
 	return s
 }
 

@@ -1,6 +1,7 @@
 package sms
 
 import (
+	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
 )
@@ -51,9 +52,19 @@ func chooseJob(t *talk.Turn, o talk.Option) {
 	case o.Do == onWay, o.Do == isLate:
 		tellComing(t, j, o)
 	default:
-		t.Do(talk.JobDone{Request: j.ID})
+		t.Do(talk.JobDone{Request: j.ID, CheckIn: answersCheckIn(t, j.ID)})
 		t.Say(msg.JobDone, "Name", t.Person.Name)
 	}
+}
+
+// answersCheckIn says whether somebody was just asked how a job goes: DONE is the answer, and the question over.
+func answersCheckIn(t *talk.Turn, job dispatch.ID) (asked bool) {
+	t.Forget(func(q talk.Question) bool {
+		answered := q.State == checkIn && q.Request == job
+		asked = asked || answered
+		return answered
+	})
+	return asked
 }
 
 func chooseOffer(t *talk.Turn, o talk.Option) {

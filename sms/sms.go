@@ -89,7 +89,7 @@ func over(t *talk.Turn, q talk.Question) bool {
 		return r == nil || !r.Status.Taken() || r.Frozen && q.State == checkIn
 	case checkCame:
 		r := find(t.Person.Asked, q.Request)
-		return r == nil || !r.Status.Taken() && r.Status != dispatch.DoneReported || r.Frozen
+		return r == nil || !r.Status.Taken() && r.Status != dispatch.DoneReported || r.Frozen || q.Holder != 0 && q.Holder != r.Holder
 	case closeReason, newNeed, which, toWhom, notDanger, forgetMe:
 		return q.Age(t.At) > staleAfter
 	}

@@ -140,6 +140,9 @@ func (s *stage) spoken(a engine.CallAnswer) (said []string) {
 	var before ivr.Prompt
 	in := ""
 	for _, p := range a.Say {
+		if p.Pause != 0 {
+			continue
+		}
 		language := cmp.Or(p.Language, a.Language)
 		if language != in && p.Key+msg.Key(p.Words) != "" {
 			said, in = append(said, "["+language+"]"), language

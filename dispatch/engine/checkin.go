@@ -47,7 +47,7 @@ func (w *work) checkIn(id dispatch.ID) error {
 	}
 	switch c := holder.Contact; {
 	case c.CanText():
-		asked := sms.CheckInQuestion(readSession(holder.Session), r.ID, false, w.now)
+		asked := sms.CheckInQuestion(readSession(holder.Session), r.Request, false, w.now)
 		if err := w.saveSession(c.ID, holder.Session.Version, asked); err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func (w *work) wereAsked(r store.Request) (bool, error) {
 }
 
 func (w *work) textCame(r store.Request, resident store.Person) error {
-	asked := sms.CheckInQuestion(readSession(resident.Session), r.ID, true, w.now)
+	asked := sms.CheckInQuestion(readSession(resident.Session), r.Request, true, w.now)
 	if err := w.saveSession(resident.Contact.ID, resident.Session.Version, asked); err != nil {
 		return err
 	}

@@ -178,3 +178,46 @@ func (w *world) oneCheckIn(rt *rapid.T, phone string) {
 		}
 	}
 }
+
+// An answer to how it went counts for nothing once what it was about has changed.
+func TestACheckInAnsweredTooLate(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		after         time.Duration
+		changes, what string
+		answers, said string
+	}{
+		"dropped meanwhile, the resident says yes":   {33 * time.Hour, helper(1), "DROP", rosa, "1"},
+		"swapped meanwhile, the helper says done":    {31 * time.Hour, rosa, "SWAP", helper(1), "1"},
+		"swapped meanwhile, the helper says still":   {31 * time.Hour, rosa, "SWAP", helper(1), "2"},
+		"reported meanwhile, the helper says done":   {31 * time.Hour, rosa, "REPORT", helper(1), "1"},
+		"not done after all, the helper says it is":  {33 * time.Hour, rosa, "2", helper(1), "1"},
+		"taken by a person, the helper says can't":   {31 * time.Hour, coordinator, "TAKE", helper(1), "3"},
+		"given to another, the first one says done":  {31 * time.Hour, coordinator, "ASSIGN", helper(1), "1"},
+		"given to another, the first one can't":      {31 * time.Hour, coordinator, "ASSIGN", helper(1), "3"},
+		"given to another, the resident says it was": {33 * time.Hour, coordinator, "ASSIGN", rosa, "1"},
+	} {
+		w := given(t)
+		w.advance(c.after)
+		change := c.what
+		switch change {
+		case "TAKE":
+			change += " " + w.request(rosa).Code
+		case "ASSIGN":
+			change += " " + w.request(rosa).Code + " Helper2"
+		}
+		w.text(c.changes, change)
+		before := w.request(rosa)
+		w.text(c.answers, c.said)
+		after := w.request(rosa)
+		if c.what == "TAKE" { // it is the helper's own to give back
+			if after.Holder != 0 {
+				t.Errorf("%s: held by %d", name, after.Holder)
+			}
+			continue
+		}
+		if after.Holder != before.Holder || after.Status == dispatch.DoneReported || after.Status == dispatch.Closed && before.Status != dispatch.Closed {
+			t.Errorf("%s: %s became %s", name, before.Status, after.Status)
+		}
+	}
+}

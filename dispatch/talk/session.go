@@ -62,6 +62,7 @@ type Question struct {
 	At      time.Time   `json:"at"`                // when it was asked
 	Request dispatch.ID `json:"request,omitempty"` // the request it is about, if one exists
 	Offer   dispatch.ID `json:"offer,omitempty"`
+	Holder  dispatch.ID `json:"holder,omitempty"` // of a question how a job goes: who had it when it was asked
 	Draft   Draft       `json:"draft,omitzero"`
 	Options []Option    `json:"options,omitempty"` // of a "which one?" question: what each number stands for
 }
