@@ -108,6 +108,8 @@ func (c *carrier) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewEncoder(w).Encode(map[string]any{"recordings": c.made(r.URL.Query().Get("DateCreated>"))})
 	case strings.HasPrefix(what, "Recordings/"):
 		c.recording(w, r, strings.TrimSuffix(path.Base(what), path.Ext(what)))
+	case r.Method == http.MethodDelete:
+		c.erase(w, strings.TrimSuffix(path.Base(what), ".json"))
 	case strings.HasPrefix(what, "Calls/"):
 		for _, call := range c.calls {
 			if call["sid"] == strings.TrimSuffix(path.Base(what), ".json") {
@@ -162,6 +164,18 @@ func (c *carrier) recording(w http.ResponseWriter, r *http.Request, sid string) 
 	default:
 		_, _ = io.WriteString(w, tag+sound)
 	}
+}
+
+// erase deletes a text or a call.
+func (c *carrier) erase(w http.ResponseWriter, sid string) {
+	answer := response{status: http.StatusNoContent}
+	if len(c.script) > 0 {
+		answer, c.script = c.script[0], c.script[1:]
+	}
+	if answer.status == http.StatusNoContent {
+		c.deleted = append(c.deleted, sid)
+	}
+	w.WriteHeader(answer.status)
 }
 
 // create takes a text or a call.

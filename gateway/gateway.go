@@ -45,6 +45,7 @@ type Gateway struct {
 	Reconciler *Reconciler
 	Dialer     *Dialer
 	Fetcher    *Fetcher
+	Eraser     *Eraser
 
 	engine     *engine.Engine
 	log        *slog.Logger
@@ -92,6 +93,7 @@ func New(o Options) (*Gateway, error) {
 		doubt: g.Sender.doubt}
 	g.Dialer = newDialer(o, g.base)
 	g.Fetcher = &Fetcher{engine: o.Engine, store: o.Store, client: o.Client, clock: o.Clock, log: o.Log, lines: o.Lines}
+	g.Eraser = &Eraser{engine: o.Engine, client: o.Client, clock: o.Clock, log: o.Log}
 	g.apology = g.newApology(o.Languages)
 	return g, nil
 }

@@ -18,6 +18,9 @@ const spokenPlace = "place"
 // ErasePlace forgets where a job was: the words of every text of the request that says so, in and out, and what was said
 // of it by phone. The sound goes with the next EraseSound.
 func (tx *Tx) ErasePlace(request dispatch.ID) error {
+	if err := tx.q.NotePlace(tx.ctx, nullID(request)); err != nil {
+		return err
+	}
 	if err := tx.q.ErasePlace(tx.ctx, nullID(request)); err != nil {
 		return err
 	}
@@ -25,9 +28,9 @@ func (tx *Tx) ErasePlace(request dispatch.ID) error {
 }
 
 // Forget erases everything a person has said, and everything said about their requests: name, conversation, details,
-// corner and address, language, texts both ways that are not on their way out, reasons in timelines, recordings, and whose
+// corner and address, language, what a volunteer who left could do and when, texts both ways that are not on their way out, reasons in timelines, recordings, and whose
 // the ended calls and the recordings were. What stays says that there was somebody: the number, when it was texted, and
-// what it wants and does not want of us. The sound of the recordings goes with the next EraseSound; a call under way has
+// what it wants and does not want of us. What the carrier has of it is noted (ErasuresDue). The sound of the recordings goes with the next EraseSound; a call under way has
 // to be forgotten when it ends (ForgetCall).
 func (tx *Tx) Forget(contact dispatch.ID) error {
 	c, err := tx.ContactByID(contact)
@@ -39,6 +42,13 @@ func (tx *Tx) Forget(contact dispatch.ID) error {
 		func() error { return tx.q.ForgetContact(tx.ctx, id) },
 		func() error { return tx.q.ForgetSession(tx.ctx, id) },
 		func() error {
+			tx.touch(contact)
+			return tx.q.ForgetVolunteer(tx.ctx, id)
+		},
+		func() error {
+			return tx.q.NoteMessages(tx.ctx, query.NoteMessagesParams{Since: since, Contact: id})
+		},
+		func() error {
 			return tx.q.ForgetMessages(tx.ctx, query.ForgetMessagesParams{Since: since, Contact: id})
 		},
 		func() error {
@@ -46,6 +56,7 @@ func (tx *Tx) Forget(contact dispatch.ID) error {
 		},
 		func() error { return tx.q.ForgetRequests(tx.ctx, id) },
 		func() error { return tx.q.ForgetTurns(tx.ctx, nullID(contact)) },
+		func() error { return tx.q.NoteCalls(tx.ctx, nullID(contact)) },
 		func() error { return tx.q.ForgetCalls(tx.ctx, nullID(contact)) },
 		func() error { return tx.q.ForgetPassed(tx.ctx, id) },
 		func() error { return tx.q.ForgetRecordings(tx.ctx, nullID(contact)) },
@@ -61,6 +72,9 @@ func (tx *Tx) Forget(contact dispatch.ID) error {
 // ForgetCall erases what was said and keyed in a call that has ended, and who was in it.
 func (tx *Tx) ForgetCall(call dispatch.ID) error {
 	if err := tx.q.ForgetTurnsOfCall(tx.ctx, int64(call)); err != nil {
+		return err
+	}
+	if err := tx.q.NoteCall(tx.ctx, int64(call)); err != nil {
 		return err
 	}
 	return tx.q.ForgetCall(tx.ctx, int64(call))

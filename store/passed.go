@@ -42,14 +42,16 @@ func (tx *Tx) AddPassed(p *Passed) error {
 // PassedTo is what was passed on to somebody about a request, heard or not, oldest first.
 func (v *View) PassedTo(recipient, request dispatch.ID) ([]Passed, error) {
 	rows, err := v.q.PassedTo(v.ctx, query.PassedToParams{Recipient: int64(recipient), Request: int64(request)})
-	return many(rows, err, func(r query.Passed) (Passed, error) {
-		words, err := v.open(passedWords, dispatch.ID(r.ID), r.Words)
-		return Passed{
-			ID: dispatch.ID(r.ID), Request: dispatch.ID(r.Request), Sender: dispatch.ID(r.Sender),
-			Recipient: dispatch.ID(r.Recipient), Language: r.Language, Words: words, Phrase: int(r.Phrase),
-			Recording: dispatch.ID(r.Recording.Int64), CreatedAt: fromMS(r.CreatedAt), HeardAt: fromMS(r.HeardAt),
-		}, err
-	})
+	return many(rows, err, v.passed)
+}
+
+func (v *View) passed(r query.Passed) (Passed, error) {
+	words, err := v.open(passedWords, dispatch.ID(r.ID), r.Words)
+	return Passed{
+		ID: dispatch.ID(r.ID), Request: dispatch.ID(r.Request), Sender: dispatch.ID(r.Sender),
+		Recipient: dispatch.ID(r.Recipient), Language: r.Language, Words: words, Phrase: int(r.Phrase),
+		Recording: dispatch.ID(r.Recording.Int64), CreatedAt: fromMS(r.CreatedAt), HeardAt: fromMS(r.HeardAt),
+	}, err
 }
 
 // HeardPassed notes that somebody has heard what was passed on to them about a request, up to and with the last.

@@ -342,3 +342,13 @@ CREATE TABLE passed (
 CREATE INDEX passed_request ON passed (request);
 CREATE INDEX passed_sender ON passed (sender);
 CREATE INDEX passed_recipient ON passed (recipient, request);
+
+CREATE TABLE erasures (
+    sid        TEXT PRIMARY KEY,
+    tries      BIGINT NOT NULL,
+    not_before BIGINT NOT NULL
+);
+CREATE INDEX erasures_due ON erasures (not_before);
+CREATE INDEX requests_words ON requests (closed_at)
+    WHERE status = 'closed' AND (details IS NOT NULL OR corner IS NOT NULL OR address IS NOT NULL);
+CREATE INDEX recordings_kept ON recordings (id) WHERE state = 'stored' AND kind <> 'prompt';

@@ -170,7 +170,7 @@ func (tx *Tx) rehash(r query.ContactsAfterRow) (changed bool, err error) {
 	}
 	key := phone.Reveal()
 	if key == "" {
-		key = "contact:" + strconv.FormatInt(r.ID, 10)
+		key = nobodysKey(r.ID)
 	}
 	hash, err := tx.keys.hash(key)
 	if err != nil || bytes.Equal(hash, r.PhoneHash) {

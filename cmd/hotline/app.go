@@ -141,6 +141,7 @@ func (a *App) Run(ctx context.Context) error {
 	parts.Go(until(working, a.gateway.Reconciler.Run))
 	parts.Go(until(working, a.gateway.Dialer.Run))
 	parts.Go(until(working, a.gateway.Fetcher.Run))
+	parts.Go(until(working, a.gateway.Eraser.Run))
 	a.log.Info("ready", "public", a.public.Addr().String(), "console", a.console.Addr().String())
 
 	select {

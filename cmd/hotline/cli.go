@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
 	"slices"
 	"strings"
 
@@ -38,6 +39,7 @@ type cli struct {
 	List       listCmd       `cmd:"" help:"List what the line has kept."`
 	Request    requestCmd    `cmd:"" help:"Look at one request, or step in."`
 	Volunteers volunteersCmd `cmd:"" help:"Bring volunteers in, and look after them."`
+	Person     personCmd     `cmd:"" help:"Show what is kept of somebody, or forget them."`
 	Backup     backupCmd     `cmd:"" help:"Put everything into one encrypted file; a server may be running."`
 	Restore    restoreCmd    `cmd:"" help:"Put such a file back into a folder of its own."`
 	Keys       keysCmd       `cmd:"" help:"Look after the keys of the database, and of its backups."`
@@ -50,6 +52,7 @@ type env struct {
 	ctx            context.Context
 	configPath     string
 	environ        []string
+	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
@@ -79,7 +82,7 @@ func run(ctx context.Context, args, environ []string, stdout, stderr io.Writer) 
 	case err != nil:
 		return report(stderr, usageError{fmt.Errorf("%w; see hotline --help", err)})
 	}
-	e := &env{ctx: ctx, configPath: configPath(c.Config, environ), environ: environ, stdout: stdout, stderr: stderr}
+	e := &env{ctx: ctx, configPath: configPath(c.Config, environ), environ: environ, stdin: os.Stdin, stdout: stdout, stderr: stderr}
 	if err := parsed.Run(e); err != nil {
 		return report(stderr, err)
 	}

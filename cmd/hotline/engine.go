@@ -14,7 +14,7 @@ func newEngine(cfg *config.Config, catalog *i18n.Catalog, db *store.DB, clock *e
 	prompts *i18n.Recordings) *engine.Engine {
 	return engine.New(engine.Options{
 		Store: db, Network: cfg.Network, Catalog: catalog, Clock: clock, Log: log, Lines: cfg.Twilio.Numbers,
-		Recordings: prompts, Voice: voiceRules(cfg.Voice),
+		Recordings: prompts, Voice: voiceRules(cfg.Voice), ForgetAfter: cfg.Privacy.ForgetAfter,
 	})
 }
 

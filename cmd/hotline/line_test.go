@@ -192,7 +192,11 @@ func (l *testLine) busy(ctx context.Context) (busy bool, err error) {
 		if err != nil {
 			return err
 		}
-		if due(timer, v.Now()) || due(text, v.Now()) || due(dial, v.Now()) || due(recording, v.Now()) {
+		erasure, err := v.ErasureNext()
+		if err != nil {
+			return err
+		}
+		if due(erasure, v.Now()) || due(timer, v.Now()) || due(text, v.Now()) || due(dial, v.Now()) || due(recording, v.Now()) {
 			busy = true
 			return nil
 		}

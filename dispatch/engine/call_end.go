@@ -144,6 +144,7 @@ func (t *turn) endCall() error {
 	if err := t.afterCall(); err != nil || !t.state.Forget {
 		return err
 	}
+	t.erased = true
 	if err := t.tx.ForgetCall(t.call.ID); err != nil {
 		return fmt.Errorf("forget call: %w", err)
 	}

@@ -45,6 +45,27 @@ func (w *work) keepApart(volunteer, resident dispatch.ID, why string) error {
 	return w.withdrawFrom(volunteer, func(o store.OfferedJob) bool { return o.Job.Resident == resident })
 }
 
+// endAll ends everything that is open for a person; whoever helps them is told that it is off.
+func (t *turn) endAll(actor string) error {
+	if err := t.endAllWeekly(t.person.Contact.ID); err != nil {
+		return err
+	}
+	for i := range t.asked {
+		r := &t.asked[i]
+		r.Weekly = false
+		if err := t.close(r, dispatch.NoLongerNeeded, actor, r.Resident); err != nil {
+			return err
+		}
+		if r.Holder == 0 {
+			continue
+		}
+		if err := t.tellHolder(*r, dispatch.NoLongerNeeded); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // forget erases what is kept of the one who asks for it. What is open for them ends; whoever helps them is told no more
 // than that. With a private or a reported case a person looks first: the phone may be in another's hands.
 func (t *turn) forget(talk.Forget) error {
@@ -57,21 +78,8 @@ func (t *turn) forget(talk.Forget) error {
 			return t.digestSoon()
 		}
 	}
-	if err := t.endAllWeekly(t.person.Contact.ID); err != nil {
+	if err := t.endAll(byResident); err != nil {
 		return err
-	}
-	for i := range t.asked {
-		r := &t.asked[i]
-		r.Weekly = false
-		if err := t.close(r, dispatch.NoLongerNeeded, byResident, r.Resident); err != nil {
-			return err
-		}
-		if r.Holder == 0 {
-			continue
-		}
-		if err := t.tellHolder(*r, dispatch.NoLongerNeeded); err != nil {
-			return err
-		}
 	}
 	if err := t.leave(talk.Leave{}); err != nil {
 		return err
@@ -81,7 +89,7 @@ func (t *turn) forget(talk.Forget) error {
 		return err
 	}
 	c.Name, t.changed, t.session = "", true, talk.Session{}
-	t.recordingsDue, t.state.Forget = true, true
+	t.recordingsDue, t.erased, t.state.Forget = true, true, true
 	t.after = append(t.after, func() error {
 		if err := t.tx.Forget(c.ID); err != nil {
 			return fmt.Errorf("forget: %w", err)

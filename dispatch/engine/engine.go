@@ -32,6 +32,8 @@ type Options struct {
 	// Recordings are the prompts that somebody has spoken.
 	Recordings *i18n.Recordings
 	Voice      VoiceRules
+	// ForgetAfter is how long words, voices and names are kept (store.Tx.Retain); 0: for ever.
+	ForgetAfter time.Duration
 }
 
 // VoiceRules are the numbers of [voice]; every one is configuration.
@@ -61,11 +63,14 @@ type Engine struct {
 	effects  effects
 	handlers map[string]handler
 
+	forgetAfter time.Duration
+
 	timers     chan struct{} // a timer may be due
 	outbox     chan struct{} // a text may be claimed
 	dials      chan struct{} // a call may be claimed
 	recordings chan struct{} // a recording may be fetched, or deleted at the carrier
 	overdue    chan struct{} // the carrier has not told of a recording
+	erasures   chan struct{} // a text or a call may be deleted at the carrier
 	loop       sync.Once     // says that a text of ours has come back
 	wrongPINs  wrongKeyed    // of the coordinators' own phones, and of all others
 	wrongCodes wrongKeyed    // of each phone, and of all who withhold theirs
@@ -79,7 +84,7 @@ func New(o Options) *Engine {
 		menu:    ivr.New(o.Network, o.Catalog.Lexicon(), ivr.Options{MaxMinutes: o.Voice.MaxMinutes, Ring: o.Voice.Ring}),
 		prompts: o.Recordings, voice: o.Voice,
 		timers: make(chan struct{}, 1), outbox: make(chan struct{}, 1), dials: make(chan struct{}, 1),
-		recordings: make(chan struct{}, 1), overdue: make(chan struct{}, 1),
+		recordings: make(chan struct{}, 1), overdue: make(chan struct{}, 1), erasures: make(chan struct{}, 1), forgetAfter: o.ForgetAfter,
 	}
 	e.wrongPINs.at, e.wrongCodes.at = map[string][]time.Time{}, map[string][]time.Time{}
 	e.effects, e.handlers = effectTable(), timerTable()
@@ -89,7 +94,7 @@ func New(o Options) *Engine {
 // Wake makes the engine look at its timers again, and the gateway at what leaves: another process has written to the
 // database.
 func (e *Engine) Wake() {
-	for _, c := range []chan struct{}{e.timers, e.outbox, e.dials, e.recordings} {
+	for _, c := range []chan struct{}{e.timers, e.outbox, e.dials, e.recordings, e.erasures} {
 		signal(c)
 	}
 }
@@ -111,7 +116,7 @@ type work struct {
 	tx  *store.Tx
 	now time.Time
 
-	timersSet, textsQueued, dialsDue, recordingsDue, overdue bool
+	timersSet, textsQueued, dialsDue, recordingsDue, overdue, erased bool
 }
 
 // wake wakes whoever has to act on what was written.
@@ -119,7 +124,8 @@ func (w *work) wake() {
 	for _, each := range []struct {
 		written bool
 		who     chan struct{}
-	}{{w.timersSet, w.timers}, {w.textsQueued, w.outbox}, {w.dialsDue, w.dials}, {w.recordingsDue, w.recordings}, {w.overdue, w.Engine.overdue}} {
+	}{{w.timersSet, w.timers}, {w.textsQueued, w.outbox}, {w.dialsDue, w.dials}, {w.recordingsDue, w.recordings},
+		{w.overdue, w.Engine.overdue}, {w.erased, w.erasures}} {
 		if each.written {
 			signal(each.who)
 		}

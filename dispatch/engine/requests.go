@@ -301,6 +301,7 @@ const (
 	eventConfirmed  = "number_confirmed"
 	eventNotHeard   = "call_not_heard"
 	eventForget     = "asked_to_be_forgotten"
+	eventForgotten  = "forgotten"
 	eventWrote      = "coordinator_wrote"
 	eventTold       = "resident_told" // of a request for several volunteers: one more text that nobody asked for
 	eventHelpers    = "helpers"       // why: how many

@@ -30,6 +30,7 @@ const (
 	timerDial       = "dial"       // a call of ours should have ended long ago
 	timerAlarm      = "alarm"      // nobody has taken what was told at once: tell the next
 	timerWeekly     = "weekly"     // a week has gone by: ask again for what is wanted every week
+	timerRetain     = "retain"     // forget what is old; it is about a class of it (store.Tx.Retain)
 	timerHands      = "hands"      // a day in a coordinator's hands is over
 )
 
@@ -56,6 +57,7 @@ func timerTable() map[string]handler {
 		timerAlarm:      (*work).alarmOn,
 		timerHands:      (*work).handsOver,
 		timerWeekly:     (*work).weekly,
+		timerRetain:     (*work).retain,
 	}
 }
 
@@ -69,6 +71,9 @@ const (
 
 // Run runs what is due, and sleeps until the next timer is, or something sets one. It returns when ctx is done.
 func (e *Engine) Run(ctx context.Context) error {
+	if err := e.startRetaining(ctx); err != nil && ctx.Err() == nil {
+		return err
+	}
 	for {
 		next, err := e.RunDue(ctx)
 		if ctx.Err() != nil {

@@ -202,7 +202,7 @@ func (w *work) erase(id dispatch.ID) error {
 	if due := over.Add(eraseAfter); due.After(w.now) {
 		return w.setTimer(timerErase, id, due)
 	}
-	w.recordingsDue = true // their sound is to be deleted
+	w.recordingsDue, w.erased = true, true // their sound is to be deleted, and all of it at the carrier
 	if err := w.tx.ErasePassed(id); err != nil {
 		return fmt.Errorf("erase passed: %w", err)
 	}

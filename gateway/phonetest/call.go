@@ -52,6 +52,7 @@ type call struct {
 	documents  int           // executed since it last waited
 	questions  int           // that a machine has heard
 	hungUp     bool          // by anybody
+	deleted    bool          // by REST
 	with       *call         // the other leg, while the two talk
 	bridged    bool          // the two have talked
 	sequence   int           // of status callbacks

@@ -61,6 +61,9 @@ func (c *Carrier) listMessages(u *url.URL) response {
 	defer c.mu.Unlock()
 	return list(u, "messages", "DateSent", func(yield func(listed) bool) {
 		for _, m := range c.messages {
+			if m.deleted {
+				continue
+			}
 			if !yield(listed{m.n, m.sid, m.from, m.to, m.sentOrMade(), m.status, "", func() any { return c.resource(m) }}) {
 				return
 			}

@@ -41,6 +41,7 @@ type Text struct {
 	Segments  int
 	Encoding  string
 	At        time.Time
+	Deleted   bool // the application had the carrier forget it
 }
 
 // message is a text and what the carrier keeps with it. Carrier.mu guards what is not set at its making.
@@ -52,6 +53,7 @@ type message struct {
 	media     []string
 	direction string
 	carrier   bool   // its own answer
+	deleted   bool   // by REST; the phone has it still
 	service   string // the messaging service it was sent with, or ""
 	callback  string // StatusCallback, or ""
 	validity  time.Duration
@@ -101,7 +103,7 @@ func (m *message) text() Text {
 	return Text{
 		N: m.n, SID: m.sid, From: m.from, To: m.to, Body: m.body, Media: len(m.media), Inbound: m.direction == inbound,
 		Reply: m.direction == outboundReply, Carrier: m.carrier, Status: m.status, ErrorCode: m.code, Segments: m.size.Segments, Encoding: m.size.Encoding,
-		At: m.created,
+		At: m.created, Deleted: m.deleted,
 	}
 }
 

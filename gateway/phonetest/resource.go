@@ -162,8 +162,25 @@ func (c *Carrier) fetchMessage(sid string) response {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	m := c.bySID[sid]
-	if m == nil {
+	if m == nil || m.deleted {
 		return restError(20404)
 	}
 	return restJSON(http.StatusOK, c.resource(m))
+}
+
+// deleteMessage is DELETE Messages/{Sid}.json: of a text that is not on its way.
+// https://www.twilio.com/docs/messaging/api/message-resource#delete-a-message-resource
+func (c *Carrier) deleteMessage(sid string) response {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m := c.bySID[sid]
+	switch {
+	case m == nil || m.deleted:
+		return restError(20404)
+	case m.status == accepted || m.status == queued || m.status == receiving:
+		return restError(20009)
+	}
+	m.deleted = true
+	c.changedLocked()
+	return response{status: http.StatusNoContent}
 }

@@ -110,12 +110,16 @@ func (c *Carrier) route(r *http.Request, path string, form url.Values) response 
 	switch get := r.Method == http.MethodGet; {
 	case get && isMessage:
 		return c.fetchMessage(strings.TrimSuffix(message, ".json"))
+	case r.Method == http.MethodDelete && isMessage:
+		return c.deleteMessage(strings.TrimSuffix(message, ".json"))
 	case get && path == "Messages.json":
 		return c.listMessages(r.URL)
 	case r.Method == http.MethodPost && path == "Messages.json":
 		return c.createMessage(form)
 	case get && isCall:
 		return c.fetchCall(strings.TrimSuffix(call, ".json"))
+	case r.Method == http.MethodDelete && isCall:
+		return c.deleteCall(strings.TrimSuffix(call, ".json"))
 	case get && path == "Calls.json":
 		return c.listCalls(r.URL)
 	case r.Method == http.MethodPost && isCall:

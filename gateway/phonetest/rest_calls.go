@@ -106,10 +106,27 @@ func (c *Carrier) fetchCall(sid string) response {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	x := c.callBySID[sid]
-	if x == nil {
+	if x == nil || x.deleted {
 		return restError(20404)
 	}
 	return restJSON(http.StatusOK, c.callResource(x))
+}
+
+// deleteCall is DELETE Calls/{Sid}.json: of a call that is over.
+// https://www.twilio.com/docs/voice/api/call-resource#delete-a-call-resource
+func (c *Carrier) deleteCall(sid string) response {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	x := c.callBySID[sid]
+	switch {
+	case x == nil || x.deleted:
+		return restError(20404)
+	case x.ended.IsZero():
+		return restError(20009)
+	}
+	x.deleted = true
+	c.changedLocked()
+	return response{status: http.StatusNoContent}
 }
 
 // changeCall is POST Calls/{Sid}.json: a call is ended, or goes on by another document.
@@ -143,6 +160,9 @@ func (c *Carrier) listCalls(u *url.URL) response {
 	defer c.mu.Unlock()
 	return list(u, "calls", "StartTime", func(yield func(listed) bool) {
 		for _, x := range c.calls {
+			if x.deleted {
+				continue
+			}
 			if !yield(listed{x.n, x.sid, x.from, x.to, x.created, x.status, "", func() any { return c.callResource(x) }}) {
 				return
 			}

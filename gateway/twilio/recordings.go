@@ -60,15 +60,7 @@ func (c *Client) DeleteRecording(ctx context.Context, sid string) error {
 		return &Error{Class: Bug, cause: ErrMalformed}
 	}
 	api, call := c.api(ctx)
-	err := api.DeleteRecording(sid, nil)
-	if err == nil {
-		return nil
-	}
-	failure := call.asError(err)
-	if failure.HTTPStatus == http.StatusNotFound {
-		return nil
-	}
-	return failure
+	return call.erased(api.DeleteRecording(sid, nil))
 }
 
 // ListRecordings returns the account's recordings made at or after since, oldest first: at most the newest 5000.

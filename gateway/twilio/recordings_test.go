@@ -82,6 +82,30 @@ func TestDeleteRecording(t *testing.T) {
 	}
 }
 
+func TestErase(t *testing.T) {
+	t.Parallel()
+	for what, path := range map[string]string{sid: "/Messages/" + sid + ".json", caSID: "/Calls/" + caSID + ".json"} {
+		for status, want := range map[int]Class{http.StatusNoContent: "", http.StatusNotFound: "", http.StatusBadGateway: Unknown} {
+			c := newClient(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodDelete || r.URL.Path != "/2010-04-01/Accounts/"+account+path {
+					t.Errorf("%s %s", r.Method, r.URL.Path)
+				}
+				w.WriteHeader(status)
+			})
+			err := c.Erase(t.Context(), what)
+			e, failed := errors.AsType[*Error](err)
+			if failed != (want != "") || failed && e.Class != want {
+				t.Errorf("HTTP %d to %s: %v", status, what, err)
+			}
+		}
+	}
+	for _, other := range []string{reSID, "", "SM1/../../Calls", account} {
+		if err := newClient(t, nil).Erase(t.Context(), other); err == nil {
+			t.Errorf("erased %q", other)
+		}
+	}
+}
+
 func TestListRecordings(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)

@@ -65,6 +65,11 @@ func TestRequestsMatchSpecification(t *testing.T) {
 	if _, err := c.FetchCall(t.Context(), caSID); err != nil {
 		t.Error(err)
 	}
+	for _, sid := range []string{sid, caSID} {
+		if err := c.Erase(t.Context(), sid); err != nil {
+			t.Error(err)
+		}
+	}
 	if err := c.DeleteRecording(t.Context(), reSID); err != nil { // the others of its kind are not in the document's cut
 		t.Error(err)
 	}

@@ -8,7 +8,11 @@ UPDATE contacts SET name = NULL, language = '' WHERE id = $1;
 UPDATE sessions SET data = NULL WHERE contact = $1;
 
 -- name: ForgetRequests :exec
-UPDATE requests SET details = NULL, corner = NULL, address = NULL WHERE resident = $1;
+UPDATE requests SET details = NULL, corner = NULL, address = NULL, weekly = FALSE WHERE resident = $1;
+
+-- name: ForgetVolunteer :exec
+UPDATE volunteers SET categories = '[]', zips = '[]', languages = '[]', hours = '[]', habit = '', standby_for = ''
+WHERE contact = $1 AND status = 'removed';
 
 -- name: ForgetMessages :exec
 UPDATE messages SET body = NULL
@@ -41,3 +45,25 @@ UPDATE recordings SET contact = NULL, language = '' WHERE contact = $1 AND kind 
 UPDATE recordings SET state = 'erased', carrier_has = carrier_has OR state <> 'stored', tries = 0, not_before = 0
 WHERE state NOT IN ('absent', 'erased') AND kind <> 'prompt'
   AND (contact = $1 OR request IN (SELECT requests.id FROM requests WHERE requests.resident = $1));
+
+-- name: MessagesWith :many
+SELECT * FROM messages WHERE id >= sqlc.arg(since) AND contact = sqlc.arg(contact) ORDER BY id;
+
+-- name: EventsWith :many
+SELECT * FROM events WHERE id >= sqlc.arg(since) AND contact = sqlc.arg(contact) ORDER BY id;
+
+-- name: CallsWith :many
+SELECT * FROM calls WHERE contact = $1 ORDER BY id;
+
+-- name: RecordingsBy :many
+SELECT * FROM recordings WHERE contact = $1 AND kind <> 'prompt' ORDER BY id;
+
+-- name: OffersWith :many
+SELECT sqlc.embed(offers), requests.code, requests.category
+FROM offers JOIN requests ON requests.id = offers.request WHERE offers.volunteer = $1 ORDER BY offers.id;
+
+-- name: OptOutsOf :many
+SELECT * FROM opt_outs WHERE contact = $1 ORDER BY id;
+
+-- name: PassedBy :many
+SELECT * FROM passed WHERE sender = $1 OR recipient = $1 ORDER BY id;

@@ -10,6 +10,93 @@ import (
 	"database/sql"
 )
 
+const callsWith = `-- name: CallsWith :many
+SELECT id, sid, direction, contact, line, language, dial, request, offer, parent, state, next, outcome, last_question, answered_by, started_at, ended_at, seconds, purpose FROM calls WHERE contact = $1 ORDER BY id
+`
+
+func (q *Queries) CallsWith(ctx context.Context, contact sql.NullInt64) ([]Call, error) {
+	rows, err := q.db.QueryContext(ctx, callsWith, contact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Call
+	for rows.Next() {
+		var i Call
+		if err := rows.Scan(
+			&i.ID,
+			&i.Sid,
+			&i.Direction,
+			&i.Contact,
+			&i.Line,
+			&i.Language,
+			&i.Dial,
+			&i.Request,
+			&i.Offer,
+			&i.Parent,
+			&i.State,
+			&i.Next,
+			&i.Outcome,
+			&i.LastQuestion,
+			&i.AnsweredBy,
+			&i.StartedAt,
+			&i.EndedAt,
+			&i.Seconds,
+			&i.Purpose,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const eventsWith = `-- name: EventsWith :many
+SELECT id, request, contact, at, kind, actor, why FROM events WHERE id >= $1 AND contact = $2 ORDER BY id
+`
+
+type EventsWithParams struct {
+	Since   int64
+	Contact sql.NullInt64
+}
+
+func (q *Queries) EventsWith(ctx context.Context, arg EventsWithParams) ([]Event, error) {
+	rows, err := q.db.QueryContext(ctx, eventsWith, arg.Since, arg.Contact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Event
+	for rows.Next() {
+		var i Event
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Contact,
+			&i.At,
+			&i.Kind,
+			&i.Actor,
+			&i.Why,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const forgetCall = `-- name: ForgetCall :exec
 UPDATE calls SET state = NULL, contact = NULL, language = '', last_question = '' WHERE id = $1 AND ended_at <> 0
 `
@@ -86,7 +173,7 @@ func (q *Queries) ForgetRecordings(ctx context.Context, contact sql.NullInt64) e
 }
 
 const forgetRequests = `-- name: ForgetRequests :exec
-UPDATE requests SET details = NULL, corner = NULL, address = NULL WHERE resident = $1
+UPDATE requests SET details = NULL, corner = NULL, address = NULL, weekly = FALSE WHERE resident = $1
 `
 
 func (q *Queries) ForgetRequests(ctx context.Context, resident int64) error {
@@ -121,6 +208,16 @@ func (q *Queries) ForgetTurnsOfCall(ctx context.Context, call int64) error {
 	return err
 }
 
+const forgetVolunteer = `-- name: ForgetVolunteer :exec
+UPDATE volunteers SET categories = '[]', zips = '[]', languages = '[]', hours = '[]', habit = '', standby_for = ''
+WHERE contact = $1 AND status = 'removed'
+`
+
+func (q *Queries) ForgetVolunteer(ctx context.Context, contact int64) error {
+	_, err := q.db.ExecContext(ctx, forgetVolunteer, contact)
+	return err
+}
+
 const forgetWhoSpoke = `-- name: ForgetWhoSpoke :exec
 UPDATE recordings SET contact = NULL, language = '' WHERE contact = $1 AND kind <> 'prompt'
 `
@@ -128,4 +225,218 @@ UPDATE recordings SET contact = NULL, language = '' WHERE contact = $1 AND kind 
 func (q *Queries) ForgetWhoSpoke(ctx context.Context, contact sql.NullInt64) error {
 	_, err := q.db.ExecContext(ctx, forgetWhoSpoke, contact)
 	return err
+}
+
+const messagesWith = `-- name: MessagesWith :many
+SELECT id, sid, direction, contact, line, body, status, status_rank, error_code, segments, media, kind, request, kept_for, answer, created_at FROM messages WHERE id >= $1 AND contact = $2 ORDER BY id
+`
+
+type MessagesWithParams struct {
+	Since   int64
+	Contact int64
+}
+
+func (q *Queries) MessagesWith(ctx context.Context, arg MessagesWithParams) ([]Message, error) {
+	rows, err := q.db.QueryContext(ctx, messagesWith, arg.Since, arg.Contact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Message
+	for rows.Next() {
+		var i Message
+		if err := rows.Scan(
+			&i.ID,
+			&i.Sid,
+			&i.Direction,
+			&i.Contact,
+			&i.Line,
+			&i.Body,
+			&i.Status,
+			&i.StatusRank,
+			&i.ErrorCode,
+			&i.Segments,
+			&i.Media,
+			&i.Kind,
+			&i.Request,
+			&i.KeptFor,
+			&i.Answer,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const offersWith = `-- name: OffersWith :many
+SELECT offers.id, offers.request, offers.volunteer, offers.letter, offers.status, offers.wave, offers.standby, offers.message, offers.created_at, offers.sent_at, offers.expires_at, offers.replied_at, offers.held_until, requests.code, requests.category
+FROM offers JOIN requests ON requests.id = offers.request WHERE offers.volunteer = $1 ORDER BY offers.id
+`
+
+type OffersWithRow struct {
+	Offer    Offer
+	Code     string
+	Category string
+}
+
+func (q *Queries) OffersWith(ctx context.Context, volunteer int64) ([]OffersWithRow, error) {
+	rows, err := q.db.QueryContext(ctx, offersWith, volunteer)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OffersWithRow
+	for rows.Next() {
+		var i OffersWithRow
+		if err := rows.Scan(
+			&i.Offer.ID,
+			&i.Offer.Request,
+			&i.Offer.Volunteer,
+			&i.Offer.Letter,
+			&i.Offer.Status,
+			&i.Offer.Wave,
+			&i.Offer.Standby,
+			&i.Offer.Message,
+			&i.Offer.CreatedAt,
+			&i.Offer.SentAt,
+			&i.Offer.ExpiresAt,
+			&i.Offer.RepliedAt,
+			&i.Offer.HeldUntil,
+			&i.Code,
+			&i.Category,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const optOutsOf = `-- name: OptOutsOf :many
+SELECT id, contact, at, stopped, how FROM opt_outs WHERE contact = $1 ORDER BY id
+`
+
+func (q *Queries) OptOutsOf(ctx context.Context, contact int64) ([]OptOut, error) {
+	rows, err := q.db.QueryContext(ctx, optOutsOf, contact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OptOut
+	for rows.Next() {
+		var i OptOut
+		if err := rows.Scan(
+			&i.ID,
+			&i.Contact,
+			&i.At,
+			&i.Stopped,
+			&i.How,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const passedBy = `-- name: PassedBy :many
+SELECT id, request, sender, recipient, language, words, phrase, recording, created_at, heard_at FROM passed WHERE sender = $1 OR recipient = $1 ORDER BY id
+`
+
+func (q *Queries) PassedBy(ctx context.Context, sender int64) ([]Passed, error) {
+	rows, err := q.db.QueryContext(ctx, passedBy, sender)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Passed
+	for rows.Next() {
+		var i Passed
+		if err := rows.Scan(
+			&i.ID,
+			&i.Request,
+			&i.Sender,
+			&i.Recipient,
+			&i.Language,
+			&i.Words,
+			&i.Phrase,
+			&i.Recording,
+			&i.CreatedAt,
+			&i.HeardAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const recordingsBy = `-- name: RecordingsBy :many
+SELECT id, sid, call, contact, request, kind, language, prompt, seconds, state, carrier_has, tries, not_before, format, created_at, heard_at FROM recordings WHERE contact = $1 AND kind <> 'prompt' ORDER BY id
+`
+
+func (q *Queries) RecordingsBy(ctx context.Context, contact sql.NullInt64) ([]Recording, error) {
+	rows, err := q.db.QueryContext(ctx, recordingsBy, contact)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Recording
+	for rows.Next() {
+		var i Recording
+		if err := rows.Scan(
+			&i.ID,
+			&i.Sid,
+			&i.Call,
+			&i.Contact,
+			&i.Request,
+			&i.Kind,
+			&i.Language,
+			&i.Prompt,
+			&i.Seconds,
+			&i.State,
+			&i.CarrierHas,
+			&i.Tries,
+			&i.NotBefore,
+			&i.Format,
+			&i.CreatedAt,
+			&i.HeardAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

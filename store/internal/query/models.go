@@ -67,6 +67,12 @@ type Dial struct {
 	Purpose   string
 }
 
+type Erasure struct {
+	Sid       string
+	Tries     int64
+	NotBefore int64
+}
+
 type Event struct {
 	ID      int64
 	Request sql.NullInt64
@@ -110,6 +116,14 @@ type Offer struct {
 	ExpiresAt int64
 	RepliedAt int64
 	HeldUntil int64
+}
+
+type OptOut struct {
+	ID      int64
+	Contact int64
+	At      int64
+	Stopped bool
+	How     string
 }
 
 type Outbox struct {
