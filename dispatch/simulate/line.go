@@ -50,7 +50,7 @@ func (o *offer) live() bool { return o.seen().Status.Live() }
 
 // counts are sums over a run.
 type counts struct {
-	asks, texts, still                  int
+	asks, texts                         int
 	ignored, yes, no, silent            int           // what became of each ask
 	won, redundant, spared, late, other int           // what became of each yes; other: jobs offered in place of one that was taken
 	asked                               [][]time.Time // of each volunteer, in order
@@ -148,7 +148,6 @@ func (l *line) ask(j *job, id dispatch.ID) {
 // still asks somebody long silent whether they are still with us. Who takes notice says so, sooner or later.
 func (l *line) still(id dispatch.ID) {
 	l.count.texts++
-	l.count.still++
 	v := &l.roster[id-1]
 	v.Habit = v.Habit.Still(l.now)
 	s := about(l.seed, ofStill, uint64(id), uint64(l.now.Unix()))

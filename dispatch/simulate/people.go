@@ -14,9 +14,10 @@ const (
 	saysNo        = 0.15 // of who is awake to an ask and does not say yes, how many say no
 	rested        = 0.5  // of who took notice of an ask, how many are not tired by it; each day, as many of the others
 
-	// Assumed, for want of figures: how many volunteers do everything, go everywhere, speak a second language of the
-	// network, and help in certain hours only; and how much thicker volunteers live in the first zone than in the last.
-	saysStill   = 0.6 // ... and answers "still with us?" when not tired
+	// Assumed, for want of figures: how many volunteers say that they are still there when they are asked and not tired;
+	// do everything, go everywhere, speak a second language of the network, and help in certain hours only; and how much
+	// thicker volunteers live in the first zone than in the last.
+	saysStill   = 0.6
 	generalists = 0.5
 	everywhere  = 1.0 / 3
 	bilingual   = 0.3

@@ -1,6 +1,6 @@
 // Package simulate runs the rules of dispatch on a made-up network, to see what a rule costs before people pay for it.
 // Volunteers who answer, wait and tire as published figures say are asked by the rules a line runs by: Plan, Choose,
-// NextLetter, StandDown, the deadlines and quiet hours are dispatch's own and nothing of them is written again here.
+// NextLetter, StandDown, Habit, the deadlines and quiet hours are dispatch's own and nothing of them is written again here.
 // What engine does around them (timers, wording, the carrier) is reduced to moments in a queue.
 //
 // It is pure: the same World gives the same Results, on a clock that only the queue moves.
