@@ -54,6 +54,12 @@ func (v *View) passed(r query.Passed) (Passed, error) {
 	}, err
 }
 
+// UnheardSince are the requests about which something was passed on to somebody since a time that they have not heard.
+func (v *View) UnheardSince(recipient dispatch.ID, since time.Time) ([]dispatch.ID, error) {
+	rows, err := v.q.UnheardSince(v.ctx, query.UnheardSinceParams{Recipient: int64(recipient), CreatedAt: unixMS(since)})
+	return many(rows, err, func(id int64) (dispatch.ID, error) { return dispatch.ID(id), nil })
+}
+
 // HeardPassed notes that somebody has heard what was passed on to them about a request, up to and with the last.
 func (tx *Tx) HeardPassed(recipient, request, last dispatch.ID) error {
 	return tx.q.HeardPassed(tx.ctx, query.HeardPassedParams{

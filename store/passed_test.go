@@ -1,6 +1,11 @@
 package store
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"hotline/dispatch"
+)
 
 // TestPassed: what was passed on is its recipient's alone, is heard as far as it was said, and is erased with its sound.
 func TestPassed(t *testing.T) {
@@ -24,6 +29,11 @@ func TestPassed(t *testing.T) {
 	write(t, db, func(tx *Tx) error { return tx.HeardPassed(rosa, r.ID, rows[1].ID) })
 	rows[0].HeardAt, rows[1].HeardAt = clock.now(), clock.now()
 	equal(t, to(), rows[:3])
+	unheard := func(since time.Time) []dispatch.ID {
+		return get(t, db, func(v *View) ([]dispatch.ID, error) { return v.UnheardSince(rosa, since) })
+	}
+	equal(t, unheard(time.Time{}), []dispatch.ID{r.ID, other.ID})
+	equal(t, unheard(clock.now().Add(time.Second)), []dispatch.ID{})
 	write(t, db, func(tx *Tx) error { return tx.ErasePassed(r.ID) })
 	equal(t, to(), []Passed{})
 	if got := get(t, db, func(v *View) (Recording, error) { return v.RecordingByID(rec.ID) }); got.State != RecordingErased {

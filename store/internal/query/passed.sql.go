@@ -126,3 +126,35 @@ func (q *Queries) PassedTo(ctx context.Context, arg PassedToParams) ([]Passed, e
 	}
 	return items, nil
 }
+
+const unheardSince = `-- name: UnheardSince :many
+SELECT DISTINCT request FROM passed WHERE recipient = $1 AND heard_at = 0 AND created_at >= $2 ORDER BY request
+`
+
+type UnheardSinceParams struct {
+	Recipient int64
+	CreatedAt int64
+}
+
+func (q *Queries) UnheardSince(ctx context.Context, arg UnheardSinceParams) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, unheardSince, arg.Recipient, arg.CreatedAt)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var request int64
+		if err := rows.Scan(&request); err != nil {
+			return nil, err
+		}
+		items = append(items, request)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
