@@ -47,7 +47,12 @@ func callForks() map[talk.State]fork {
 	return map[talk.State]fork{
 		// Asked first at the start of a call, then once a key has been pressed.
 		purpose: {May: []talk.State{over, menu, hello, confirm, screen, news, nextCalled, aboutCalled, alarmed, desk}, Choose: choosePurpose},
-		news:    {May: []talk.State{over, didCome, place, theOne}, Choose: chooseNews},
+		news: {May: []talk.State{passedOn, pastPair, over, didCome, place, one, doneRight}, Choose: func(c *caller) talk.State {
+			if passed := c.first(""); passed != "" {
+				return passed
+			}
+			return chooseNews(c)
+		}},
 		nextCalled: {May: []talk.State{offered, over}, Choose: func(c *caller) talk.State {
 			if o := c.offer(); o == nil || o.Job.Private || !o.Job.Status.Waiting() {
 				c.say(msg.VoiceJobOver)
@@ -127,18 +132,16 @@ func callBack(c *caller) {
 func chooseNews(c *caller) talk.State {
 	r := c.asked(c.q().Request)
 	switch {
+	case r == nil && c.pair() != nil:
+		return pastPair
 	case r == nil:
 		c.past()
 		return over
 	case r.Private: // no call names it, or says that there is one
 		c.promise()
 		return over
-	case r.Status.Taken() && r.CheckIn && !r.Frozen:
-		return didCome
-	case r.Status.Taken() && !r.PlaceTold && !r.Frozen:
-		return place
 	}
-	return theOne
+	return c.rest()
 }
 
 // past says that a request is over.

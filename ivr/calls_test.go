@@ -61,6 +61,9 @@ func TestOtherNews(t *testing.T) {
 	done.Status = dispatch.DoneReported
 	private := withHolder(100)
 	private.Private = true
+	ended, reached := told, told
+	ended.Status, reached.Status = dispatch.Closed, dispatch.Closed
+	reached.RelayUntil = noon.Add(day)
 	for _, line := range []struct {
 		name  string
 		asked []talk.Request
@@ -71,7 +74,8 @@ func TestOtherNews(t *testing.T) {
 		{"on the way", []talk.Request{told}, nil, one, msg.VoiceStateHas},
 		{"open again", []talk.Request{again}, nil, one, msg.VoiceStateAsking},
 		{"done", []talk.Request{done}, nil, doneRight, msg.VoiceStateDone},
-		{"over", nil, []talk.Request{told}, hello, msg.VoiceStateOver},
+		{"over", nil, []talk.Request{ended}, hello, msg.VoiceStateOver},
+		{"over, and the two still reach each other", nil, []talk.Request{reached}, pastPair, msg.VoiceStateOver},
 		{"gone", nil, nil, hello, msg.VoiceStateOver},
 		{"private", []talk.Request{private}, nil, hello, msg.VoicePersonSoon},
 	} {

@@ -42,8 +42,9 @@ func helping() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceTakeABreak, Answer: rest, If: func(c *caller) bool { return !onABreak(c) }},
 			{Key: '1', Say: msg.VoiceAskMeAgain, Answer: resume, If: onABreak},
 			{Key: '2', Say: msg.VoiceStopHelping, Answer: leaving}, {Key: '3', Say: msg.VoiceThisPhone, Answer: phone},
-			{Key: '4', Say: msg.VoiceHearMe, Answer: hear}, {Key: '8', Answer: stop}}, // told of with this phone
-			Next: edges{rest: {To: home, Do: takeABreak}, resume: {To: home, Do: isBack}, leaving: {To: home, Do: left},
+			{Key: '4', Say: msg.VoiceHearMe, Answer: hear}, {Key: '8', Answer: stop}, // told of with this phone
+			{Key: '5', Say: msg.VoiceLastJob, Answer: another, If: func(c *caller) bool { return c.pastOf(c.Person.Jobs) != 0 }}},
+			Next: edges{another: {To: lastJob}, rest: {To: home, Do: takeABreak}, resume: {To: home, Do: isBack}, leaving: {To: home, Do: left},
 				phone: {To: thisPhone}, hear: {To: knownOf}, stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
 		knownOf: {Tell: tellKnown, After: msg.VoiceOrHangUp, Tries: 1, Back: helper,
 			Options: []option{{Key: '1', Say: msg.VoiceSomethingElse, Answer: yes}},

@@ -13,14 +13,15 @@ func working() map[talk.State]node {
 		job:     {Tell: tellJob, Quiet: true, Back: mainMenu, Options: jobKeys(), Next: jobEdges()},
 		jobNext: {Quiet: true, Back: job, Options: jobKeys(), Next: jobEdges()},
 		neighbor: {Say: says{msg.VoiceConnecting}, Listen: Listen{For: ForRing}, Last: true, Read: readNeighbor, Next: edges{
-			talked: {To: jobNext}, nobody: {To: jobNext, Do: func(c *caller) { c.say(msg.VoiceNoAnswer) }},
-			silent: {To: jobNext}, wrong: {To: jobNext}}},
+			talked: {To: menuOf}, nobody: {To: menuOf, Do: func(c *caller) { c.say(msg.VoiceNoAnswer) }},
+			silent: {To: menuOf}, wrong: {To: menuOf}}},
 		handBack: {Say: says{msg.VoiceHandBackSure}, Back: jobNext, Options: []option{
 			{Key: '1', Say: msg.VoiceDoIt, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
 			Next: edges{yes: {To: home, Do: givenBack}, no: {To: home}, silent: {To: over}, wrong: {To: home}}},
 		whenHere: {Back: jobNext, Options: []option{
-			{Key: '1', Say: msg.VoiceOnTheWay, Answer: yes}, {Key: '2', Say: msg.VoiceRunningLate, Answer: no}},
-			Next: edges{yes: {To: home, Do: onTheWay(false)}, no: {To: home, Do: onTheWay(true)}, silent: {To: over}, wrong: {To: home}}},
+			{Key: '1', Say: msg.VoiceOnTheWay, Answer: yes}, {Key: '2', Say: msg.VoiceRunningLate, Answer: no},
+			{Key: '3', Say: msg.VoiceSomethingElse, Answer: reply, If: mayPass}},
+			Next: edges{yes: {To: home, Do: onTheWay(false)}, no: {To: home, Do: onTheWay(true)}, reply: {To: sayWhat}, silent: {To: over}, wrong: {To: home}}},
 		moreJob: {Back: jobNext, Options: []option{
 			{Key: '1', Say: msg.VoiceSomethingWrong, Answer: report}, {Key: '2', Say: msg.VoiceThisPhone, Answer: phone},
 			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap}, {Key: '4', Say: msg.VoiceOtherJobs, Answer: another}, stopKey},
@@ -33,7 +34,7 @@ func working() map[talk.State]node {
 func jobKeys() []option {
 	return []option{{Key: '1', Say: msg.VoiceConnect, Answer: connect, If: mayConnect}, {Key: '1', Say: msg.VoiceHearJob, Answer: hear, If: mayBeCalled},
 		{Key: '2', Say: msg.VoiceJobDone, Answer: jobEnded}, {Key: '3', Say: msg.VoiceCantDoIt, Answer: no},
-		{Key: '4', Say: msg.VoiceOnWayOrLate, Answer: comes}, {Key: '5', Say: msg.VoiceMore, Answer: more}}
+		{Key: '4', Say: msg.VoiceSayToThem, Answer: comes}, {Key: '5', Say: msg.VoiceMore, Answer: more}}
 }
 
 func jobEdges() edges {
@@ -50,25 +51,37 @@ func workingForks() map[talk.State]fork {
 			}
 			return c.phoneBack(talk.CallJob)
 		}},
-		aboutCalled: {May: []talk.State{howGoes, job, over}, Choose: func(c *caller) talk.State {
-			switch r := c.myJob(); {
-			case r == nil:
-				c.say(msg.VoiceNotYourJob)
-				return over
-			case r.CheckIn && !r.Frozen:
-				return howGoes
+		aboutCalled: {May: []talk.State{passedOn, howGoes, job, pastPair, over}, Choose: func(c *caller) talk.State {
+			if passed := c.first(""); passed != "" {
+				return passed
 			}
-			return job
+			return c.aboutJob()
 		}},
-		nextJob: {May: []talk.State{job, nextOffer}, Choose: func(c *caller) talk.State {
+		lastJob: {May: []talk.State{passedOn, wordWaits, pastPair}, Choose: func(c *caller) talk.State {
+			c.q().Request = c.pastOf(c.Person.Jobs)
+			return c.first(pastPair)
+		}},
+		nextJob: {May: []talk.State{passedOn, wordWaits, job, nextOffer}, Choose: func(c *caller) talk.State {
 			if id := after(c.jobs(), c.q().Request); id != 0 {
 				c.q().Request = id
-				return job
+				return c.first(job)
 			}
 			c.q().Request = 0
 			return nextOffer
 		}},
 	}
+}
+
+// aboutJob is what a call of ours about a job is for.
+func (c *caller) aboutJob() talk.State {
+	switch r := c.myJob(); {
+	case r == nil && c.pair() != nil:
+		return pastPair
+	case r == nil:
+		c.say(msg.VoiceNotYourJob)
+		return over
+	}
+	return c.pending(job)
 }
 
 // jobs are the ids of the jobs that this volunteer has.
@@ -118,10 +131,17 @@ func tellJob(c *caller) {
 	}
 }
 
-// mayConnect: the two are connected on a call of ours to the number that is stored.
+// mayConnect: the two sides are connected on a call of ours to the number that is stored, also when the job has just been
+// done.
 func mayConnect(c *caller) bool {
-	r := c.myJob()
-	return c.ours() && r != nil && r.ResidentCalls && !r.Frozen
+	r := c.pair()
+	switch {
+	case r == nil || !c.ours():
+		return false
+	case find(c.Person.Jobs, r.ID) != nil:
+		return r.ResidentCalls
+	}
+	return r.HolderCalls
 }
 
 func readNeighbor(c *caller) talk.Answer {
@@ -152,7 +172,7 @@ func onTheWay(late bool) func(*caller) {
 		}
 		c.Do(talk.OnMyWay{Request: r.ID, Late: late})
 		if r.ResidentTexts || r.ResidentCalls {
-			c.say(msg.VoicePlaceTold)
+			c.say(msg.VoicePassedOn)
 		} else {
 			c.promise()
 		}

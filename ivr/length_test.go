@@ -100,6 +100,9 @@ func TestQuestionsAreShort(t *testing.T) {
 					options[byte('1'+i)] = l.keys(msg.ForNeed(k.Code), msg.Press(byte('1'+i)))
 				}
 			}
+			for _, key := range longestList(l, state) {
+				options[key[0]] = l.keys(msg.Key(key[1:]), msg.Press(key[0]))
+			}
 			whole := l.keys(n.Say...)
 			if first := options['1']; first > 0 && whole+first > longestToKey {
 				t.Errorf("%s: %s: the first key comes after %.1f seconds", l.lang, state, whole+first)
@@ -121,6 +124,29 @@ func TestQuestionsAreShort(t *testing.T) {
 			}
 		}
 	}
+}
+
+// longestList are the keys of a question about ready sentences, each with what it says: of the group that takes longest.
+func longestList(l listener, state talk.State) (longest []string) {
+	most := 0.0
+	for group := 1; group <= msg.PhraseGroups; group++ {
+		c := &caller{Turn: &talk.Turn{Session: talk.Session{Open: []talk.Question{{State: state}}}}}
+		inGroup(group)(c)
+		list := map[talk.State]func(*caller) []listed{sentence: sentenceList, sentences: groupList}[state]
+		if list == nil {
+			return nil
+		}
+		var keys []string
+		whole := 0.0
+		for _, o := range list(c) {
+			keys = append(keys, string(o.Key)+string(o.Say[0].Key))
+			whole += l.pieces(o.Say)
+		}
+		if whole > most {
+			most, longest = whole, keys
+		}
+	}
+	return longest
 }
 
 // The first thing a caller hears: who we are, whom to call in danger, and the whole menu.

@@ -8,9 +8,9 @@ import (
 // nights ask once more before somebody's phone rings at night for another who may have forgotten the hour.
 func nights() map[talk.State]node {
 	return map[talk.State]node{
-		nightRing: {Say: says{msg.VoiceItIsNight}, Back: jobNext, Options: []option{
+		nightRing: {Say: says{msg.VoiceItIsNight}, Back: menuOf, Options: []option{
 			{Key: '1', Say: msg.VoiceCallAllTheSame, Answer: yes}, {Key: '2', Say: msg.VoiceLeaveIt, Answer: no}},
-			Next: edges{yes: {To: neighbor}, no: {To: jobNext}, silent: {To: over}, wrong: {To: over}}},
+			Next: edges{yes: {To: neighbor}, no: {To: menuOf}, silent: {To: over}, wrong: {To: over}}},
 	}
 }
 

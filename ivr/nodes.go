@@ -76,6 +76,18 @@ const (
 	caseRing   talk.State = "case_ring" // whoever asked
 	caseTalked talk.State = "case_talked"
 
+	passedOn  talk.State = "passed_on"  // what the other side has said
+	wordWaits talk.State = "word_waits" // that they have, on a call to us
+	sayWhat   talk.State = "say_what"
+	sentences talk.State = "sentences" // which kind of ready sentence?
+	sentence  talk.State = "sentence"  // which one?
+	blank     talk.State = "blank"     // the number in it
+	sendRight talk.State = "send_right"
+	sayWords  talk.State = "say_words" // one's own
+	wordsKeep talk.State = "words_keep"
+	said      talk.State = "said"
+	pastPair  talk.State = "past_pair" // what is over, and the two still reach each other
+
 	pin        talk.State = "pin"
 	recordIn   talk.State = "record_language"
 	prompt     talk.State = "prompt"
@@ -100,7 +112,13 @@ const (
 	beforeKey    talk.State = "before_key"
 	mine         talk.State = "mine"
 	codeFound    talk.State = "code_found"
-	callWho      talk.State = "call_who"
+	calledBack   talk.State = "called_back"
+	restOf       talk.State = "rest_of" // of a call, after what was passed on
+	menuOf       talk.State = "menu_of"
+	orAsk        talk.State = "or_ask" // what the call is still to ask
+	saidSo       talk.State = "said_so"
+	blankOf      talk.State = "blank_of"
+	lastJob      talk.State = "last_job"
 	afterWon     talk.State = "after_won"
 	help         talk.State = "help"
 	nextJob      talk.State = "next_job"
@@ -131,7 +149,7 @@ const (
 // nodes is the whole menu as data. A test walks it.
 func nodes() map[talk.State]node {
 	all := map[talk.State]node{}
-	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), checkIns(), calls(), nights(), desks(), recorders()} {
+	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), relaying(), checkIns(), calls(), nights(), desks(), recorders()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -140,7 +158,7 @@ func nodes() map[talk.State]node {
 // forks are the places where the caller decides which question comes next, without being asked.
 func forks() map[talk.State]fork {
 	all := map[talk.State]fork{}
-	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), callForks(), nightForks(), deskForks(), recorderForks()} {
+	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), relayingForks(), callForks(), nightForks(), deskForks(), recorderForks()} {
 		maps.Copy(all, part)
 	}
 	return all

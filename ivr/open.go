@@ -125,6 +125,7 @@ func keepDraft(c *caller) {
 func leave(c *caller) { c.keepFor(dispatch.Unanswered) }
 
 func (c *caller) keepFor(why dispatch.Attention) {
+	passWords(c) // are the other side's, and not a person's
 	d := c.q().Draft
 	if empty(d) {
 		return

@@ -31,20 +31,23 @@ func own() map[talk.State]node {
 		whichOne: {List: whichList, Back: mainMenu, Next: edges{chosen: {To: theOne, Do: takeWhich}, silent: {To: giveUp}, wrong: {To: giveUp}}},
 
 		one: {Tell: tellOne, Back: mainMenu, Options: []option{
-			{Key: '1', Say: msg.VoiceItIsOver, Answer: ended}, {Key: '2', Say: msg.VoiceTellMore, Answer: more},
-			{Key: '3', Say: msg.VoiceMore, Answer: another}, {Key: '4', Say: msg.VoiceWhoComes, Answer: callMe, If: mayHearWho}},
-			Next: edges{ended: {To: closeReason, Do: closeOne}, more: {To: tellMore}, callMe: {To: callWho},
+			{Key: '1', Say: msg.VoiceItIsOver, Answer: ended}, {Key: '2', Say: msg.VoiceSayToThem, Answer: reply, If: mayPass},
+			{Key: '2', Say: msg.VoiceTellMore, Answer: more, If: func(c *caller) bool { return !mayPass(c) }},
+			{Key: '3', Say: msg.VoiceMore, Answer: another}, {Key: '4', Say: msg.VoiceWhoComes, Answer: callMe, If: mayHearWho},
+			{Key: '4', Say: msg.VoiceConnect, Answer: connect, If: mayConnect}},
+			Next: edges{connect: {To: callNeighbor}, ended: {To: closeReason, Do: closeOne}, reply: {To: sayWhat}, more: {To: tellMore}, callMe: {To: calledBack},
 				another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
 		doneRight: {Tell: tellOne, Back: mainMenu, Options: []option{
-			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceNotDone, Answer: no}, {Key: '3', Say: msg.VoiceMore, Answer: another}},
-			Next: edges{yes: {To: home, Do: itIsDone}, no: {To: home, Do: itIsNot}, another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
+			{Key: '1', Say: msg.VoiceIfRight, Answer: yes}, {Key: '2', Say: msg.VoiceNotDone, Answer: no},
+			{Key: '3', Say: msg.VoiceMore, Answer: another}, {Key: '4', Say: msg.VoiceSayToThem, Answer: reply, If: mayPass}},
+			Next: edges{yes: {To: home, Do: itIsDone}, no: {To: home, Do: itIsNot}, reply: {To: sayWhat}, another: {To: moreOfIt}, silent: {To: over}, wrong: {To: giveUp}}},
 		closeReason: {Say: says{msg.VoiceClosed}, Back: mainMenu, Options: []option{
 			{Key: '1', Say: msg.VoiceGotHelp, Answer: yes}, {Key: '2', Say: msg.VoiceNotNeeded, Answer: no}},
 			Next: edges{yes: {To: home, Do: gotHelp}, no: {To: home, Do: notNeeded}, silent: {To: over}, wrong: {To: home}}},
 		tellMore: {Say: says{msg.VoiceSayDetails}, Listen: recording(mostSaid), Record: talk.SpokenDetails, Back: one, Next: edges{
 			recorded: {To: home, Do: addSaid}, silent: {To: home}, wrong: {To: home}}},
 
-		moreOfIt: {Back: theOne, Options: []option{
+		moreOfIt: {Back: menuOf, Options: []option{
 			{Key: '1', Say: msg.VoiceSomethingWrong, Answer: report}, {Key: '2', Say: msg.VoiceThisPhone, Answer: phone},
 			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap, If: someoneHasIt}, stopKey},
 			Next: edges{swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
@@ -67,7 +70,7 @@ func own() map[talk.State]node {
 	}
 }
 
-// theOne is the request in question: one that is said to be done has a question of its own.
+// theOne is the request in question, with what was passed on about it first.
 const theOne talk.State = "the_one"
 
 func ownForks() map[talk.State]fork {
@@ -76,6 +79,9 @@ func ownForks() map[talk.State]fork {
 			switch list := c.visible(); {
 			case len(list) == 0 && withheld(c):
 				return code
+			case len(list) == 0 && c.pastOf(c.Person.Past) != 0:
+				c.q().Request = c.pastOf(c.Person.Past)
+				return theOne
 			case len(list) == 0:
 				c.say(msg.VoiceNothingOpen)
 				return thisPhone
@@ -85,14 +91,8 @@ func ownForks() map[talk.State]fork {
 			}
 			return whichOne
 		}},
-		theOne: {May: []talk.State{one, doneRight}, Choose: func(c *caller) talk.State {
-			if r := c.asked(c.q().Request); r != nil && r.Status == dispatch.DoneReported {
-				return doneRight
-			}
-			return one
-		}},
-		callWho: {May: []talk.State{over, menu}, Choose: func(c *caller) talk.State { return c.phoneBack(talk.CallNews) }},
-		person:  personFork(),
+		theOne: {May: []talk.State{passedOn, wordWaits, menuOf}, Choose: func(c *caller) talk.State { return c.first(menuOf) }},
+		person: personFork(),
 	}
 }
 

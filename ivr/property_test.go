@@ -26,6 +26,10 @@ func drawPerson(r *rapid.T) talk.Person {
 	for i := range rapid.IntRange(0, 3).Draw(r, "asked") {
 		p.Asked = append(p.Asked, drawRequest(r, dispatch.ID(100+i)))
 	}
+	if past := drawRequest(r, 110); past.Holder != 0 {
+		past.Status, past.RelayUntil = dispatch.Closed, noon.Add(day)
+		p.Past = append(p.Past, past)
+	}
 	if rapid.Bool().Draw(r, "volunteer") {
 		drawVolunteer(r, &p)
 	}
@@ -40,11 +44,31 @@ func drawRequest(r *rapid.T, id dispatch.ID) talk.Request {
 		Recordings: []talk.Recording{{ID: 900, Kind: talk.SpokenDetails}, {ID: 901, Kind: talk.SpokenPlace}}}
 	if q.Status.Taken() || q.Status == dispatch.DoneReported {
 		q.Holder, q.HolderName = 9, "Cleo"
+		q.HolderTexts, q.HolderCalls = rapid.Bool().Draw(r, "holder texts"), rapid.Bool().Draw(r, "holder is called")
+		q.Passed = drawPassed(r)
 	}
 	if q.Draft = q.Status == dispatch.NeedsInfo; q.Draft {
 		q.Attention = rapid.SampledFrom([]dispatch.Attention{"", dispatch.Unanswered, dispatch.Unconfirmed}).Draw(r, "attention")
 	}
 	return q
+}
+
+// drawPassed is what the other side of a job has passed on: some of it heard.
+func drawPassed(r *rapid.T) (all []talk.Passed) {
+	heard := rapid.IntRange(0, 5).Draw(r, "heard")
+	for i := range rapid.IntRange(0, 5).Draw(r, "passed on") {
+		p := talk.Passed{ID: dispatch.ID(600 + i), Heard: i < heard}
+		switch rapid.IntRange(0, 2).Draw(r, "as") {
+		case 0:
+			p.Words, p.Language = "their words", "es"
+		case 1:
+			p.Phrase = rapid.SampledFrom([]msg.Phrase{{Number: 12}, {Number: 41, Blank: "12"}}).Draw(r, "phrase")
+		default:
+			p.Recording = dispatch.ID(950 + i)
+		}
+		all = append(all, p)
+	}
+	return all
 }
 
 func drawVolunteer(r *rapid.T, p *talk.Person) {
@@ -57,7 +81,7 @@ func drawVolunteer(r *rapid.T, p *talk.Person) {
 		o.Job.Resident, o.Job.DueAt = 8, rapid.SampledFrom([]time.Time{{}, noon.Add(2 * time.Hour), noon.Add(3 * day)}).Draw(r, "due")
 		if o.Job.Holder != 0 && rapid.Bool().Draw(r, "mine") {
 			o.Job.Holder = 7
-			p.Jobs = append(p.Jobs, talk.Request{Request: o.Job, ResidentCalls: true, Recordings: []talk.Recording{{ID: 902, Kind: talk.SpokenDetails}}})
+			p.Jobs = append(p.Jobs, talk.Request{Request: o.Job, ResidentCalls: true, Passed: drawPassed(r), RelayUntil: noon.Add(day), Recordings: []talk.Recording{{ID: 902, Kind: talk.SpokenDetails}}})
 		}
 		p.Offers = append(p.Offers, o)
 	}
@@ -169,10 +193,11 @@ func checkTurn(r *rapid.T, words *i18n.Catalog, c *phoneCall) {
 		if strings.Trim(p.Digits, "0123456789") != "" {
 			r.Fatalf("%q: %q are no digits", c.state(), p.Digits)
 		}
-		byPIN := len(c.facts.Desk().Cases) > 0 && p.Recording == 903
-		if c.call.Purpose == "" && !byPIN && (p.Recording != 0 || p.Words != "" && p.Words != "Eastside Mutual Aid" && !timeOfDay.MatchString(p.Words)) {
-			r.Fatalf("%q: somebody who phones us hears %+v", c.state(), p)
-		}
+	}
+	heardByPIN := func(p Prompt) bool { return len(c.facts.Desk().Cases) > 0 && p.Recording == 903 }
+	said := Turn{Say: slices.DeleteFunc(slices.Clone(c.turn.Say), heardByPIN)}
+	if heard, ok := leaks(c.call, said); ok {
+		r.Fatalf("%q: somebody who phones us hears %+v", c.state(), heard)
 	}
 	want := c.call.Language
 	if want == "" {
@@ -181,6 +206,18 @@ func checkTurn(r *rapid.T, words *i18n.Catalog, c *phoneCall) {
 	if c.turn.Language != want {
 		r.Fatalf("%q: a call in %q goes on in %q", c.state(), want, c.turn.Language)
 	}
+}
+
+// leaks finds what nobody who phones us may hear: a name, words, a recording, or a sentence that was passed on to them.
+// Those they choose from to say one themselves are said to anybody.
+func leaks(c Call, t Turn) (Prompt, bool) {
+	for i, p := range t.Say {
+		passed := strings.HasPrefix(string(p.Key), "phrase_") && i > 0 && t.Say[i-1].Key == msg.VoiceTheySay
+		if c.Purpose == "" && (passed || p.Recording != 0 || p.Words != "" && p.Words != "Eastside Mutual Aid" && !timeOfDay.MatchString(p.Words)) {
+			return p, true
+		}
+	}
+	return Prompt{}, false
 }
 
 func checkStep(r *rapid.T, c *phoneCall, before Call, h talk.Heard) {
@@ -258,6 +295,24 @@ func checkEffect(r *rapid.T, c *phoneCall, e talk.Effect) {
 		if c.call.Purpose == "" {
 			r.Fatalf("a place is told by somebody who phones us")
 		}
+	case talk.Listened:
+		if c.call.Purpose == "" {
+			r.Fatalf("somebody who phones us hears what was passed on")
+		}
+	case talk.Relay:
+		checkRelay(r, c, e)
+	}
+}
+
+// checkRelay: what is said to the other side is one thing, and the two are still put together.
+func checkRelay(r *rapid.T, c *phoneCall, e talk.Relay) {
+	all := slices.Concat(c.person.Asked, c.person.Past, c.person.Jobs)
+	q := find(all, e.Request)
+	if q == nil || q.Holder == 0 || q.Frozen || q.Private || !q.Status.Taken() && !c.at.Before(q.RelayUntil) {
+		r.Fatalf("passed on to nobody: %+v", q)
+	}
+	if _, ok := msg.ReadPhrase(e.Phrase.Number, e.Phrase.Blank); ok == (e.Spoken.SID != "") || e.Words != "" {
+		r.Fatalf("passed on %+v", e)
 	}
 }
 
@@ -273,6 +328,8 @@ func checkSaid(r *rapid.T, c *phoneCall) {
 		case talk.KeepSpoken:
 			kept[e.Spoken.SID] = true
 		case talk.SetPlace:
+			kept[e.Spoken.SID] = true
+		case talk.Relay:
 			kept[e.Spoken.SID] = true
 		case talk.KeepPrompt:
 			kept[e.Spoken.SID] = true
@@ -306,7 +363,7 @@ func stored(r *rapid.T, c Call) Call {
 	return back
 }
 
-// FuzzStep hears anything at any question.
+// FuzzStep hears anything at any question, of somebody to whom everything could be told.
 func FuzzStep(f *testing.F) {
 	m := setup(f)
 	all := slices.Sorted(func(yield func(talk.State) bool) {
@@ -318,12 +375,17 @@ func FuzzStep(f *testing.F) {
 	})
 	f.Add("1", uint8(0), uint8(0), 0)
 	f.Add("11211", uint8(9), uint8(1), 3)
+	person := talk.Person{Contact: 7, Name: "Rosa", Asked: []talk.Request{withWord(100)}, Past: []talk.Request{withWord(110)}, Jobs: []talk.Request{withWord(300)},
+		Volunteer: &dispatch.Volunteer{ID: 7, Status: dispatch.Active}}
 	f.Fuzz(func(t *testing.T, keys string, state, purpose uint8, seconds int) {
 		call := Call{Purpose: purposes[int(purpose)%len(purposes)], Began: noon, Language: "en"}
-		call.Open = []talk.Question{{State: all[int(state)%len(all)], Draft: talk.Draft{Needs: []talk.Need{{Category: "FOOD"}}}}}
+		call.Open = []talk.Question{{State: all[int(state)%len(all)], Request: []dispatch.ID{100, 110, 300, 0}[int(state)%4], Draft: talk.Draft{Needs: []talk.Need{{Category: "FOOD"}}}}}
 		for _, h := range []talk.Heard{{Kind: talk.Pressed, Keys: keys}, {Kind: talk.Recorded, SID: keys, Seconds: seconds},
 			{Kind: talk.Rang}, {Kind: talk.Silence}, {Kind: talk.HungUp}} {
-			next, turn, _ := m.Step(call, talk.Event{At: noon, Heard: h, Person: talk.Person{Contact: 7}}, rosaCalls())
+			next, turn, _ := m.Step(call, talk.Event{At: noon, Heard: h, Person: person}, rosaCalls())
+			if heard, ok := leaks(next, turn); ok {
+				t.Errorf("%q, %+v: somebody who phones us hears %+v", all[int(state)%len(all)], h, heard)
+			}
 			if turn.Listen.For == "" || h.Kind == talk.HungUp && !next.Over {
 				t.Errorf("%q, %+v: listens for %q", all[int(state)%len(all)], h, turn.Listen.For)
 			}

@@ -90,7 +90,7 @@ func (c *phoneCall) note(before Call, h talk.Heard) {
 	}
 	switch {
 	case h.Kind == talk.Recorded && h.SID != "" && n.Record != "" && n.Record != talk.SpokenPrompt:
-		if !slices.Contains([]talk.State{addWords, tellMore, sayWrong, sayName, tone}, q.State) {
+		if !slices.Contains([]talk.State{addWords, tellMore, sayWrong, sayName, tone, leavePlace}, q.State) {
 			drop(n.Record)
 		}
 		c.recorded = append(c.recorded, h.SID)
@@ -100,6 +100,8 @@ func (c *phoneCall) note(before Call, h talk.Heard) {
 		drop(talk.SpokenMessage)
 	case h.Kind == talk.Pressed && h.Keys == "2" && q.State == placeKeep:
 		drop(talk.SpokenPlace)
+	case h.Kind == talk.Pressed && h.Keys == "2" && q.State == wordsKeep:
+		drop(talk.SpokenWords)
 	case h.Kind == talk.Pressed && q.State == zip && c.state() == zipRight: // a ZIP after all
 		drop(talk.SpokenCorner)
 	}

@@ -95,6 +95,17 @@ func (p Phrase) written() string {
 	}
 }
 
+// Said is what is said of the blank, digit by digit: of a time the hours and the minutes each by themselves; nil: nothing.
+func (p Phrase) Said() []string {
+	switch n := len(p.Blank); {
+	case n == 0:
+		return nil
+	case hours[p.Number] && n > 2:
+		return []string{p.Blank[:n-2], p.Blank[n-2:]}
+	}
+	return []string{p.Blank}
+}
+
 // Code is the phrase as somebody writes it: "12", "41 12".
 func (p Phrase) Code() string {
 	code := strconv.Itoa(p.Number)

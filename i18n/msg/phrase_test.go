@@ -2,6 +2,7 @@ package msg_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -26,6 +27,9 @@ func TestPhrasesAreRead(t *testing.T) {
 		}
 		if got, _ := p.Text().Args["Number"].(string); ok && got != tc.wanted {
 			t.Errorf("%d %q: %q stands in it, want %q", tc.number, tc.blank, got, tc.wanted)
+		}
+		if strings.Join(p.Said(), "") != p.Blank || tc.blank == "630" && len(p.Said()) != 2 {
+			t.Errorf("%d %q: said as %q", tc.number, tc.blank, p.Said())
 		}
 	}
 }

@@ -157,7 +157,6 @@ const (
 	VoiceHearJob       Key = "hear_job"
 	VoiceJobDone       Key = "job_done"
 	VoiceCantDoIt      Key = "cant_do_it"
-	VoiceOnWayOrLate   Key = "on_way_or_late"
 	VoiceOnTheWay      Key = "on_the_way"
 	VoiceRunningLate   Key = "running_late"
 	VoiceHowGoes       Key = "how_goes"
@@ -250,6 +249,26 @@ const (
 	VoiceNothingWaits  Key = "nothing_waits"
 	VoiceOneByOne      Key = "one_by_one"
 	VoiceToRecord      Key = "to_record"
+)
+
+// What the two sides of a job say to each other. What a group of ready sentences is for, and the sentences, are in
+// phrase.go.
+const (
+	VoiceSayToThem     Key = "say_to_them"
+	VoiceAnswerThem    Key = "answer_them"
+	VoiceWordForYou    Key = "word_for_you"
+	VoiceCallWithIt    Key = "call_with_it"
+	VoiceReadySentence Key = "ready_sentence"
+	VoiceOwnWords      Key = "own_words"
+	VoiceHearPassed    Key = "hear_passed"
+	VoiceEnterBlank    Key = "enter_blank"
+	VoiceSendIt        Key = "send_it"
+	VoiceOtherSentence Key = "other_sentence"
+	VoiceSayWords      Key = "say_words"
+	VoicePassedOn      Key = "passed_on"
+	VoiceNotPassed     Key = "not_passed"
+	VoicePastJob       Key = "past_job"
+	VoiceLastJob       Key = "last_job"
 )
 
 // Recording what the line says, by phone.

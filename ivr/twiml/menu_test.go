@@ -7,6 +7,7 @@ import (
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n"
+	"hotline/i18n/msg"
 	"hotline/ivr"
 
 	"pgregory.net/rapid"
@@ -37,11 +38,13 @@ func TestCallsAreInOneLanguage(t *testing.T) {
 		if !ok {
 			voice, _ = catalog.Voice("en")
 		}
-		var call ivr.Call
+		person := talk.Person{Language: lang, Asked: []talk.Request{{Request: dispatch.Request{ID: 1, Category: "FOOD", Status: dispatch.Assigned, Holder: 9, PlaceTold: true},
+			HolderTexts: true, Passed: []talk.Passed{{ID: 1, Phrase: msg.Phrase{Number: 41, Blank: "12"}}, {ID: 2, Phrase: msg.Phrase{Number: 12}}}}}}
+		call := ivr.Call{Request: 1, Purpose: rapid.SampledFrom([]talk.Purpose{"", talk.CallNews}).Draw(rt, "purpose")}
 		heard := talk.Heard{Kind: talk.Answered}
 		for i := range rapid.IntRange(1, 25).Draw(rt, "turns") {
 			var turn ivr.Turn
-			call, turn, _ = menu.Step(call, talk.Event{At: time.Unix(int64(i)*5, 0), Heard: heard, Person: talk.Person{Language: lang}}, facts)
+			call, turn, _ = menu.Step(call, talk.Event{At: time.Unix(int64(i)*5, 0), Heard: heard, Person: person}, facts)
 			for j := range turn.Say {
 				if turn.Say[j].Words == network.Name {
 					turn.Say[j].Words = "" // which is in the network's own language

@@ -77,7 +77,7 @@ func TestGolden(t *testing.T) {
 // What a language lacks decides for the whole turn; what is nobody's words decides nothing.
 func TestOneLanguageATurn(t *testing.T) {
 	t.Parallel()
-	o := setup(t, "ht/ask", "ht/press_1", "ht/voice_own_language")
+	o := setup(t, "ht/ask", "ht/press_1", "ht/voice_own_language", "ht/they_say", "ht/phrase_12")
 	said := func(turn ivr.Turn) string {
 		var b strings.Builder
 		var walk func(e *element)
@@ -115,6 +115,9 @@ func TestOneLanguageATurn(t *testing.T) {
 		{"words with nothing to read", ivr.Turn{Language: "en", Say: []ivr.Prompt{{Words: " \x00\ufffe\n"}}}, ""},
 		{"words that end by themselves", ivr.Turn{Language: "en", Say: append([]ivr.Prompt{{Words: "Is it Ben?"}, {Words: "Yes, "}}, key("hello")...)},
 			"[Is it Ben? Yes, Eastside Mutual Aid.]"},
+		{"a sentence that was passed on, recorded", ivr.Turn{Language: "ht", Say: key("they_say", "phrase_12"), Listen: one}, "[prompts/ht/they_say][prompts/ht/phrase_12]"},
+		{"one that is not", ivr.Turn{Language: "ht", Say: append(key("they_say", "phrase_41"), ivr.Prompt{Digits: "12"}), Listen: one},
+			"[Your neighbor says: It cost, in dollars: one  two][prompts/ht/voice_own_language]"},
 		{"a name in Chinese", ivr.Turn{Language: "zh-Hans", Say: append([]ivr.Prompt{{Words: "Ben"}}, key("ask", "press_1")...)}, "[Ben。需要帮助，请按1。]"},
 		{"a category", ivr.Turn{Language: "en", Say: key("for_FOOD", "press_1", "need_FOOD")}, "[For food, press 1. Food.]"},
 		{"a language that is gone", ivr.Turn{Language: "xx", Say: key("hello")}, "[Eastside Mutual Aid.]"},
