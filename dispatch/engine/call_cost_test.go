@@ -30,7 +30,7 @@ func TestStatementsOfACall(t *testing.T) {
 		{"keeps it", func() { c.presses("1") }, 14}, // a draft, and its recording
 		{"this number", func() { c.presses("1") }, 7},
 		{"a request", func() { c.presses("2") }, 17},
-		{"hangs up", func() { c.hangsUp() }, 8},
+		{"hangs up", func() { c.hangsUp() }, 9},
 	} {
 		before := w.db.Statements()
 		turn.do()

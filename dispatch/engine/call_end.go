@@ -161,6 +161,9 @@ func (t *turn) afterCall() error {
 	if t.call.Contact == 0 {
 		return nil
 	}
+	if err := t.callAboutWords(); err != nil {
+		return err
+	}
 	wanted, err := t.wantsCallBack()
 	if err != nil {
 		return err

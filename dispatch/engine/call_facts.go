@@ -198,15 +198,14 @@ func (e *Engine) coordinatorPhone(name string) string {
 	return e.network.Coordinators[i].Phone
 }
 
-// otherSide is the phone of the other side of a job while it lasts, or of the case a coordinator has in hand; empty: nobody who may be rung.
+// otherSide is the phone of the other side of a job while it lasts and for a day after, or of the case a coordinator has in
+// hand; empty: nobody who may be rung.
 func (t *turn) otherSide(request dispatch.ID) (string, error) {
+	me := t.person.Contact.ID
 	for _, r := range slices.Concat(t.held, t.asked) {
-		if r.ID != request || !r.Status.Taken() || r.Frozen || r.Private {
+		other := otherOf(r, me)
+		if r.ID != request || r.Private || !mayPass(r, me, other, t.now) {
 			continue
-		}
-		other := r.Resident
-		if t.person.Contact.ID == r.Resident {
-			other = r.Holder
 		}
 		c, err := t.tx.ContactByID(other)
 		if err != nil {

@@ -116,6 +116,9 @@ func (s *switchboard) tells(c *heardCall) {
 		c.over = true
 		return
 	}
+	if plays := func(p ivr.Prompt) bool { return p.Recording != 0 }; c.ev.Dial == 0 && (len(copies[0].Tickets) > 0 || slices.ContainsFunc(copies[0].Say, plays)) {
+		s.rt.Fatalf("a recording is played to somebody who phones us: %+v", copies[0])
+	}
 	c.heard, c.answers = append(c.heard, c.ev), append(c.answers, copies[0])
 	c.ev.Turn = copies[0].Next
 	if len(c.heard) > mostTurns {
@@ -229,6 +232,11 @@ func TestCallsInAnyOrder(t *testing.T) {
 		w := newWorld(t, func(n *dispatch.Network) { n.Rules.AskAgainAfter, n.Languages = 0, []string{"en", "es"} })
 		defer func() { _ = w.db.Close() }()
 		w.helpers(2, nil)
+		if rapid.Bool().Draw(rt, "somebody has a job") { // and something to say to each other
+			w.calls(pearl, food)
+			w.text(helper(1), "YES")
+			w.text(helper(1), "which bell is it")
+		}
 		s := &switchboard{chaos: &chaos{world: w, rt: rt, answers: map[string]string{}, asks: map[string]int{}}}
 		steps := []func(){s.somebodyPhones, s.somethingIsHeard, s.somethingIsHeard, s.somethingIsHeard, s.somethingIsHeard, s.somethingIsHeard,
 			s.somethingIsHeard, s.somethingIsHeard, s.aTurnAgain, s.somebodyHangsUp, s.theLineCalls, s.someText, s.timePasses, s.textsLeave, s.restart}

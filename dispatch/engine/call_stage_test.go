@@ -150,7 +150,9 @@ func (s *stage) spoken(a engine.CallAnswer) (said []string) {
 		if words := s.piece(a, p, language, before.Key); words != "" {
 			said = append(said, words)
 		}
-		before = p
+		if p.Pause == 0 { // what is said slowly is the same
+			before = p
+		}
 	}
 	return said
 }

@@ -191,15 +191,14 @@ func (t *turn) caseSide(request dispatch.ID) (string, error) {
 	return c.Phone.Reveal(), nil
 }
 
-// mayHear says whether a recording may be played in this call: to whoever has the job, or to a coordinator who may handle
-// what it is about; and only when we know who is on the phone.
+// mayHear says whether a recording may be played in this call: to the side of a job that it is for, or to a coordinator who
+// may handle what it is about; and only when we know who is on the phone.
 func (t *turn) mayHear(rec store.Recording) (bool, error) {
 	if rec.State != store.RecordingStored || !t.proven() {
 		return false, nil
 	}
-	job := slices.IndexFunc(t.held, func(r store.Request) bool { return tells(r, rec) })
-	if job >= 0 && t.call.Dial != 0 {
-		return t.held[job].Holder == t.person.Contact.ID && !t.held[job].Frozen, nil
+	if may, err := t.isForThem(rec); err != nil || may {
+		return may, err
 	}
 	who := t.coordinator()
 	if who.Name == "" || rec.Request == 0 || !forStaff(rec) {

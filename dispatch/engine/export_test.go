@@ -81,3 +81,24 @@ func (e *Engine) InCall(ctx context.Context, phone, sid string, effects ...talk.
 func (e *Engine) Fetched(ctx context.Context, id dispatch.ID) error {
 	return e.fetched(ctx, id, false, "mp3")
 }
+
+// MayHear says whether a recording is played in a call that goes on.
+func (e *Engine) MayHear(ctx context.Context, sid string, recording dispatch.ID) (may bool, err error) {
+	err = e.write(ctx, func(w *work) error {
+		c, err := w.tx.CallBySID(sid)
+		if err != nil {
+			return err
+		}
+		t, err := w.caller(c)
+		if err != nil {
+			return err
+		}
+		if _, err := t.known(); err != nil {
+			return err
+		}
+		token, err := t.ticket(recording)
+		may = token != ""
+		return err
+	})
+	return may, err
+}

@@ -96,10 +96,13 @@ func (e *Engine) fetched(ctx context.Context, id dispatch.ID, prompt bool, forma
 	return err
 }
 
-// canBeHeard calls the holder of a job who gets no texts: what was said about it can be played now. A call that waits for
+// canBeHeard passes on what was said for the other side of a job, and calls the holder of one who gets no texts: what was said about it can be played now. A call that waits for
 // them plays it as well; one before could not, and told them nothing.
 func (w *work) canBeHeard(r store.Recording) error {
-	if !talk.SpokenKind(r.Kind).ForHolder() {
+	switch kind := talk.SpokenKind(r.Kind); {
+	case kind == talk.SpokenWords:
+		return w.wordsCanBeHeard(r)
+	case !kind.ForHolder():
 		return nil
 	}
 	job, err := w.find(r.Request)

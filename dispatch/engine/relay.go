@@ -177,8 +177,12 @@ func (w *work) keepPassed(p store.Passed) error {
 	return nil
 }
 
-// callPassed has somebody called who hears on the phone what was passed on.
+// callPassed has somebody called who hears on the phone what was passed on. Who is just talking with us hears it in that
+// call, if it is one of ours; else they are called when it is over (callAboutWords).
 func (w *work) callPassed(r store.Request, to store.Contact) error {
+	if talking, err := w.onThePhone(to.ID); err != nil || talking {
+		return err
+	}
 	purpose := talk.CallJob
 	if to.ID == r.Resident {
 		purpose = talk.CallNews
