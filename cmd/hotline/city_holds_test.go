@@ -89,8 +89,8 @@ func (c *city) nothingTwice() {
 	})
 }
 
-// nothingSilent: who asks or changes something is answered, unless it was passed on to the other side of a job. Who
-// has stopped texts is not, and of who was forgotten nobody knows.
+// nothingSilent: who asks or changes something is answered, unless it was passed on to the other side of a job, or a
+// coordinator who has the case reads it. Who has stopped texts is not, and of who was forgotten nobody knows.
 func (c *city) nothingSilent() {
 	for _, p := range c.people {
 		texts := p.phone.Texts()
@@ -98,7 +98,7 @@ func (c *city) nothingSilent() {
 			continue
 		}
 		for _, t := range texts {
-			if !c.asked[t.N] || c.kinds.relayed[t.At.Unix()] || c.kinds.relayed[t.At.Unix()+1] {
+			if !c.asked[t.N] {
 				continue
 			}
 			c.look(func(v *store.View) error {
@@ -106,13 +106,40 @@ func (c *city) nothingSilent() {
 				if errors.Is(err, store.ErrNotFound) {
 					return nil // lost, and complained about
 				}
-				if err == nil && seen.Answer == 0 {
-					c.t.Errorf("%s is not answered to %q", p.name, t.Body)
+				if err != nil || seen.Answer != 0 {
+					return err
+				}
+				m, err := v.MessageByID(seen.Message)
+				if err != nil {
+					return err
+				}
+				passed, err := c.wasPassed(v, m)
+				if m.KeptFor == "" && !passed {
+					c.t.Errorf("%s (%s) is not answered at %v to %q", p.name, p.phone.Number, t.At, t.Body)
 				}
 				return err
 			})
 		}
 	}
+}
+
+// wasPassed says whether a text was passed on to the other side of a job: as a text, or by phone, where a day later
+// nobody knows of it any more.
+func (c *city) wasPassed(v *store.View, m store.Message) (bool, error) {
+	if at := m.CreatedAt.Unix(); m.Request == 0 || c.kinds.relayed[at] || c.kinds.relayed[at+1] {
+		return m.Request != 0, nil
+	}
+	r, err := v.RequestByID(m.Request)
+	if err != nil {
+		return false, err
+	}
+	for _, side := range []dispatch.ID{r.Resident, r.Holder} {
+		p, err := v.PersonByID(side)
+		if err != nil || side != m.Contact && p.Contact.VoiceOnly {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 func stops(body string) bool {
@@ -261,7 +288,7 @@ func (c *city) oneStateEach() {
 			case (r.Status == dispatch.Closed) != (r.ClosedReason != ""):
 				c.t.Errorf("%s is %s for %q", r.Code, r.Status, r.ClosedReason)
 			}
-			if !has {
+			if !has || c.now().Sub(r.AssignedAt) < 10*time.Minute {
 				continue
 			}
 			holder, err := v.PersonByID(r.Holder)

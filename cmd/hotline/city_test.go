@@ -18,7 +18,6 @@ import (
 	"hotline/dispatch"
 	"hotline/dispatch/engine"
 	"hotline/gateway/phonetest"
-	"hotline/i18n/msg"
 	"hotline/store"
 )
 
@@ -252,7 +251,7 @@ func (c *city) read() {
 			}
 			if m.Direction == store.Out {
 				c.kinds.of[string(m.Phone)+string(m.Body)] = m.Message
-				if m.Kind == string(msg.RelayFrom) {
+				if strings.HasPrefix(m.Kind, "relay_") {
 					c.kinds.relayed[m.CreatedAt.Unix()] = true
 				}
 			}

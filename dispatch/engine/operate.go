@@ -66,6 +66,8 @@ func (w *work) assignTo(r *store.Request, p store.Person, actor string) error {
 		return refuse("this volunteer has request "+r.Code+" already", msg.StaffHas, "Code", r.Code, "Name", name)
 	case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
 		return refuse("this volunteer is not approved", msg.StaffUnapproved, "Name", name)
+	case !p.Contact.CanBeAsked():
+		return refuse("this volunteer can be neither texted nor called", msg.StaffUnreached, "Name", name)
 	}
 	if r.Status.Taken() {
 		if err := w.takeOff(r, actor); err != nil {

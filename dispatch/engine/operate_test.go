@@ -182,3 +182,19 @@ func TestImportUpdates(t *testing.T) {
 	}
 	wantsIn(t, w.text(helper(1), "yes"), "won Ben")
 }
+
+// Nobody is given a job they can't be told of.
+func TestAssignsNobodyWhoCannotBeTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.text(rosa, "FOOD 11211")
+	code := w.request(rosa).Code
+	w.helpers(1, nil)
+	w.text(helper(1), "STOP")
+	wantsIn(t, w.text(coordinator, "ASSIGN "+code+" "+helperName(1)), "staff_unreached "+helperName(1))
+	if r := w.request(rosa); r.Holder != 0 {
+		t.Errorf("%s is held", r.Status)
+	}
+	w.text(helper(1), "START")
+	wantsIn(t, w.text(coordinator, "ASSIGN "+code+" "+helperName(1)), "staff_assigned "+helperName(1))
+}

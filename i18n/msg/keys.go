@@ -303,6 +303,7 @@ const (
 	StaffSeveral     Key = "staff_several"
 	StaffTheirs      Key = "staff_theirs"
 	StaffUnapproved  Key = "staff_unapproved"
+	StaffUnreached   Key = "staff_unreached"
 	StaffNoTexts     Key = "staff_no_texts"
 	StaffNotRead     Key = "staff_not_read"
 	StaffTooLong     Key = "staff_too_long"
