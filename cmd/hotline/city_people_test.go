@@ -315,7 +315,7 @@ func (p *person) chat() {
 	if p.chats++; p.chats > 4 || !p.chance(.5) {
 		return
 	}
-	words := []string{"14", "21", "41 12", "61", "thanks", "which bell?", "👍", "ok", "¿a qué hora viene?", "m ap tann ou", "我在楼下", "je suis en bas"}
+	words := []string{"14", "21", "41 12", "61", "PHRASES", "thanks", "which bell?", "👍", "ok", "¿a qué hora viene?", "m ap tann ou", "我在楼下", "je suis en bas"}
 	body := words[p.dice.IntN(len(words))]
 	p.soon(1, 10, func() { p.says(body, false) })
 }
@@ -350,6 +350,6 @@ func (p *person) alerted(kind msg.Key, body string) {
 	code := codes[p.dice.IntN(len(codes))]
 	p.soon(2, 15, func() { p.says("TAKE "+code, true) })
 	then := []string{"CLOSE " + code + " referred", "ASSIGN " + code + " " + p.city.someHelper(p.dice), "ASSIGN " + code + " " + p.city.someHelper(p.dice),
-		"TELL " + code + " we have not forgotten you", "UNDO"}
+		"TELL " + code + " we have not forgotten you", "UNDO", "HELPERS " + code + " 2", "WEEKLY " + code}
 	p.soon(20, 60, func() { p.says(then[p.dice.IntN(len(then))], true) })
 }

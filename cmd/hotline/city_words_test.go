@@ -26,11 +26,11 @@ var cityWords = map[string]map[string]string{
 // cityNeeds are first texts, with a ZIP code in them.
 var cityNeeds = map[string][]string{
 	"en": {"FOOD %s two adults", "need groceries for 3 people %s today", "hi i need my pills picked up pls, %s", "RIDE %s tomorrow 10am",
-		"diapers size 4 and formula %s", "i need food", "MEDICINE %s", "FOOD %s today", "can somebody get me some milk and bread? %s"},
-	"es":      {"COMIDA %s dos adultos", "necesito comida y un viaje al doctor %s", "me hacen falta mis pastillas %s", "pañales %s hoy", "necesito comida"},
-	"ht":      {"MANJE %s", "mwen bezwen manje pou 3 moun %s", "medikaman %s jodi a", "mwen bezwen manje"},
-	"zh-Hans": {"食物 %s", "我需要买药 %s", "尿布 %s 今天", "需要食物"},
-	"fr":      {"NOURRITURE %s deux adultes", "j'ai besoin de médicaments %s", "des couches %s aujourd'hui", "j'ai besoin de nourriture"},
+		"diapers size 4 and formula %s", "i need food", "MEDICINE %s", "FOOD %s today", "FOOD %s needs 3 helpers", "FOOD %s every week", "can somebody get me some milk and bread? %s"},
+	"es":      {"COMIDA %s dos adultos", "necesito comida y un viaje al doctor %s", "me hacen falta mis pastillas %s", "pañales %s hoy", "COMIDA %s 2 ayudantes", "COMIDA %s cada semana", "necesito comida"},
+	"ht":      {"MANJE %s", "mwen bezwen manje pou 3 moun %s", "medikaman %s jodi a", "MANJE %s bezwen 2 volontè", "mwen bezwen manje"},
+	"zh-Hans": {"食物 %s", "我需要买药 %s", "尿布 %s 今天", "食物 %s 每周", "需要食物"},
+	"fr":      {"NOURRITURE %s deux adultes", "j'ai besoin de médicaments %s", "des couches %s aujourd'hui", "NOURRITURE %s 2 bénévoles", "j'ai besoin de nourriture"},
 }
 
 func (p *person) asksByText() {
