@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -43,9 +44,9 @@ func (n *Network) UrgencyAt(r Request, now time.Time) Urgency {
 
 // toCome is how many answers may still come from who was asked and was silent for too long to be waited for: an offer
 // that has run out counts by the share of answers that take longer than it has had. Three in ten answers come after half
-// an hour: asking as many anew as have run out asks people in vain. At most half of a wave waits for such answers, and
-// nothing that is urgent does.
-func (n *Network) toCome(roster []Volunteer, r Request, offers []Offer, now time.Time) int {
+// an hour: asking as many anew as have run out asks people in vain. At least one of a wave is somebody who was asked
+// lately, and nothing that is urgent waits for late answers.
+func (n *Network) toCome(roster []Volunteer, r Request, offers []Offer, wave int, now time.Time) int {
 	if n.UrgencyAt(r, now) == Today {
 		return 0
 	}
@@ -55,12 +56,12 @@ func (n *Network) toCome(roster []Volunteer, r Request, offers []Offer, now time
 			sum += 1 - habitOf(roster, o.Volunteer).answersWithin(now.Sub(o.SentAt))
 		}
 	}
-	return min(int(math.Round(sum)), n.Rules.LiveOffers-1)
+	return min(int(math.Round(sum)), wave-1)
 }
 
 // habitOf is a volunteer's habit; of one who is gone, that of somebody never asked.
 func habitOf(roster []Volunteer, id ID) Habit {
-	i, known := slices.BinarySearchFunc(roster, id, func(v Volunteer, id ID) int { return int(v.ID - id) })
+	i, known := slices.BinarySearchFunc(roster, id, func(v Volunteer, id ID) int { return cmp.Compare(v.ID, id) })
 	if !known {
 		return Habit{}
 	}

@@ -33,7 +33,7 @@ func (n *Network) Plan(roster []Volunteer, r Request, offers []Offer, now time.T
 	wave := n.wave(roster, r.Place, pace)
 	wave += max(0, r.Wanted-1) * ((wave + 1) / 2) // each further place: half as many again
 	live := Live(offers)
-	want := wave - live - n.toCome(roster, r, offers, now)
+	want := wave - live - n.toCome(roster, r, offers, wave, now)
 	p := Plan{Again: nextExpiry(offers, now)}
 	if want <= 0 {
 		return p

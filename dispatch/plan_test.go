@@ -96,8 +96,14 @@ func TestPlanProperty(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		now, r := noon(t), food(t)
 		r.Urgency = rapid.SampledFrom([]Urgency{Today, TwoDays}).Draw(rt, "urgency")
+		n.Rules.ReplaceAfter = time.Duration(rapid.IntRange(1, 60).Draw(rt, "replace after")) * time.Minute
 		pace := n.Pace(r, now)
 		roster := volunteers(rapid.IntRange(0, 25).Draw(rt, "volunteers"))
+		for i := range roster {
+			roster[i].Habit = Habit{Asks: 20, Yes: float64(rapid.IntRange(0, 20).Draw(rt, "yes")),
+				Delay: time.Duration(rapid.IntRange(0, 200).Draw(rt, "delay")) * time.Minute}
+		}
+		wave := n.wave(roster, r.Place, pace)
 		var offers []Offer
 		for range rapid.IntRange(1, 30).Draw(rt, "steps") {
 			for i := range offers {
@@ -116,8 +122,8 @@ func TestPlanProperty(t *testing.T) {
 				if len(p.Ask) > 0 {
 					rt.Fatal("asked at night")
 				}
-			} else if live, left := Live(offers), len(roster)-len(offers); live > pace.LiveOffers ||
-				live+n.toCome(roster, r, offers, now) < pace.LiveOffers && left > 0 || live == 0 && left > 0 {
+			} else if live, left := Live(offers), len(roster)-len(offers); live > wave ||
+				live+n.toCome(roster, r, offers, wave, now) < wave && left > 0 || live == 0 && left > 0 {
 				rt.Fatalf("%d live with %d left to ask", live, left)
 			} else if p.Nobody != (live == 0 && left == 0) {
 				rt.Fatalf("nobody is %v with %d live and %d left", p.Nobody, live, left)
