@@ -202,8 +202,8 @@ func (c *caller) sameRequest(category string) *talk.Request {
 
 func (c *caller) openCount() int {
 	n := 0
-	for _, r := range c.Person.Asked {
-		if !r.Draft {
+	for _, one := range talk.Ones(c.Person.Asked) {
+		if !one[0].Draft {
 			n++
 		}
 	}

@@ -177,8 +177,19 @@ func (c *caller) say(keys ...msg.Key) {
 // piece says anything.
 func (c *caller) piece(p ...Prompt) { c.said = append(c.said, p...) }
 
-// asked finds a request of the caller's own by its id.
-func (c *caller) asked(id dispatch.ID) *talk.Request { return find(c.Person.Asked, id) }
+// asked finds a request of the caller's own by its id; by that of a place that is over, the one that says how it stands.
+func (c *caller) asked(id dispatch.ID) *talk.Request {
+	if r := find(c.Person.Asked, id); r != nil {
+		return r
+	}
+	if one := talk.OneOf(c.Person.Asked, id); one != nil {
+		return one.Foremost()
+	}
+	return nil
+}
+
+// whole is the request in question with all its places that are not over.
+func (c *caller) whole() talk.One { return talk.OneOf(c.Person.Asked, c.q().Request) }
 
 func find(rs []talk.Request, id dispatch.ID) *talk.Request {
 	i := slices.IndexFunc(rs, func(r talk.Request) bool { return id != 0 && r.ID == id })

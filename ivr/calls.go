@@ -158,7 +158,7 @@ func tellPlace(c *caller) {
 	}
 	if r := c.asked(c.q().Request); r != nil && !r.Private {
 		c.need(r.Category)
-		c.holder(r)
+		c.holders(r)
 	}
 }
 

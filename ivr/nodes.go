@@ -37,6 +37,7 @@ const (
 	closeReason talk.State = "close_reason" // after it was closed
 	tellMore    talk.State = "tell_more"    // words about it
 	moreOfIt    talk.State = "more"
+	howMany     talk.State = "how_many"  // volunteers
 	sayWrong    talk.State = "say_wrong" // after REPORT
 	thisPhone   talk.State = "phone"
 	forgetSure  talk.State = "forget"

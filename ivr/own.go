@@ -20,6 +20,10 @@ const (
 	forget  talk.Answer = "forget"
 	who     talk.Answer = "who"
 	unknown talk.Answer = "unknown" // no such number, three times
+
+	several   talk.Answer = "several"
+	everyWeek talk.Answer = "every_week"
+	notWeekly talk.Answer = "not_weekly"
 )
 
 // stopKey is 8 wherever it is told of: no more calls of ours.
@@ -49,9 +53,13 @@ func own() map[talk.State]node {
 
 		moreOfIt: {Back: menuOf, Options: []option{
 			{Key: '1', Say: msg.VoiceSomethingWrong, Answer: report}, {Key: '2', Say: msg.VoiceThisPhone, Answer: phone},
-			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap, If: someoneHasIt}, stopKey},
-			Next: edges{swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
+			{Key: '3', Say: msg.VoiceSomeoneElse, Answer: swap, If: oneHasIt},
+			{Key: '3', Say: msg.VoiceMorePeople, Answer: several, If: mayBeSeveral},
+			{Key: '4', Say: msg.VoiceEveryWeek, Answer: everyWeek, If: mayBeWeekly}, {Key: '4', Say: msg.VoiceNotWeekly, Answer: notWeekly, If: isWeekly}, stopKey},
+			Next: edges{several: {To: howMany}, everyWeek: {To: home, Do: setWeekly(false)}, notWeekly: {To: home, Do: setWeekly(true)}, swap: {To: home, Do: swapped}, report: {To: sayWrong, Do: reported}, phone: {To: thisPhone},
 				stop: {To: home, Do: stopCalls}, silent: {To: over}, wrong: {To: giveUp}}},
+		howMany: {Say: says{msg.VoiceHowMany}, Back: moreOfIt, Read: readHelpers, Next: edges{
+			keyed: {To: home, Do: setHelpers}, silent: {To: home}, wrong: {To: home}}},
 		sayWrong: {Say: says{msg.VoiceSayWrong}, Listen: recording(mostSaid), Record: talk.SpokenMessage, Next: edges{
 			recorded: {To: home, Do: keepWrong}, silent: {To: home, Do: (*caller).promise}, wrong: {To: home, Do: (*caller).promise}}},
 
@@ -100,9 +108,9 @@ func ownForks() map[talk.State]fork {
 // phone; a conversation broken off is none yet.
 func (c *caller) visible() []talk.Request {
 	var list []talk.Request
-	for _, r := range c.Person.Asked {
-		if !r.Private && !(r.Draft && r.Attention == "") {
-			list = append(list, r)
+	for _, one := range talk.Ones(c.Person.Asked) {
+		if r := one.Foremost(); !r.Private && !(r.Draft && r.Attention == "") {
+			list = append(list, *r)
 		}
 	}
 	return list
@@ -147,13 +155,16 @@ func (c *caller) state(r *talk.Request) {
 	if r.Again {
 		c.say(msg.VoiceStateAgain)
 	}
+	if r.AskedBefore && c.unasked() && r.Status.Waiting() {
+		c.say(msg.VoiceWeeklyAgain)
+	}
 	switch {
 	case r.Status == dispatch.Closed:
 		c.say(msg.VoiceStateOver)
 	case r.Frozen:
 		c.say(msg.VoiceStatePerson)
-	case r.Status.Taken():
-		c.holder(r)
+	case r.Status.Taken(), r.Several() && len(talk.OneOf(c.Person.Asked, r.ID).Taken()) > 0:
+		c.holders(r)
 	case r.Status == dispatch.DoneReported:
 		c.say(msg.VoiceStateDone)
 	case r.Attention == dispatch.Unconfirmed:
@@ -164,6 +175,15 @@ func (c *caller) state(r *talk.Request) {
 		c.say(msg.VoiceStateMorning)
 	default:
 		c.say(msg.VoiceStateAsking)
+		c.helpers(r.Request)
+	}
+}
+
+// helpers says for how many volunteers a request is, if for more than one.
+func (c *caller) helpers(r dispatch.Request) {
+	if r.Several() {
+		c.say(msg.VoiceHelpers)
+		c.count(r.Slots)
 	}
 }
 
@@ -174,6 +194,27 @@ func heardOf(a dispatch.Attention) bool {
 		return true
 	}
 	return false
+}
+
+// holders says who has a request: of one for several volunteers how many have a place, and of how many.
+func (c *caller) holders(r *talk.Request) {
+	if !r.Several() {
+		c.holder(r)
+		return
+	}
+	taken := talk.OneOf(c.Person.Asked, r.ID).Taken()
+	c.say(msg.VoiceStateSoFar)
+	c.count(len(taken))
+	for _, p := range taken {
+		if p.Frozen {
+			c.say(msg.VoiceStatePerson)
+			return
+		}
+		if c.ours() && p.HolderName != "" {
+			c.piece(Prompt{Words: p.HolderName}, Prompt{Pause: 400})
+		}
+	}
+	c.helpers(r.Request)
 }
 
 func (c *caller) holder(r *talk.Request) {
@@ -196,9 +237,60 @@ func mayHearWho(c *caller) bool {
 	return mayBeCalled(c) && someoneHasIt(c) && !r.Frozen
 }
 
-func someoneHasIt(c *caller) bool {
+func someoneHasIt(c *caller) bool { return len(c.whole().Taken()) > 0 }
+
+// oneHasIt: of several, a key could not say whom it means.
+func oneHasIt(c *caller) bool { return len(c.whole().Taken()) == 1 }
+
+// mayBeSeveral: before anybody has it, and of nothing that is private or a person's from the first.
+func mayBeSeveral(c *caller) bool {
 	r := c.asked(c.q().Request)
-	return r != nil && r.Status.Taken()
+	if r == nil {
+		return false
+	}
+	category, known := c.Network.Category(r.Category)
+	return known && !category.PersonOnly && r.Status.Waiting() && !r.Private && !someoneHasIt(c)
+}
+
+func isWeekly(c *caller) bool {
+	one := c.whole()
+	return len(one) > 0 && one[0].Weekly
+}
+
+func mayBeWeekly(c *caller) bool {
+	one := c.whole()
+	return len(one) > 0 && !one[0].Weekly && !one[0].Draft && !one[0].Private && one[0].Category != ""
+}
+
+// readHelpers reads how many volunteers are wanted, as one key.
+func readHelpers(c *caller) talk.Answer {
+	keys := c.Heard.Keys
+	if len(keys) != 1 || keys[0] < '1' || keys[0] > '0'+dispatch.MaxHelpers {
+		return talk.NotMine
+	}
+	return keyed
+}
+
+func setHelpers(c *caller) {
+	n := int(c.Heard.Keys[0] - '0')
+	if r := c.asked(c.q().Request); r != nil {
+		c.Do(talk.SetHelpers{Request: r.ID, Helpers: n})
+	}
+	c.say(msg.VoiceHelpers)
+	c.count(n)
+}
+
+func setWeekly(off bool) func(*caller) {
+	return func(c *caller) {
+		if r := c.asked(c.q().Request); r != nil {
+			c.Do(talk.SetWeekly{Request: r.ID, Off: off})
+		}
+		if off {
+			c.say(msg.VoiceWeeklyOff)
+		} else {
+			c.say(msg.VoiceWeeklyOn)
+		}
+	}
 }
 
 // phoneBack has the caller called back, once they have hung up; a phone that was called often enough today is not.
@@ -223,7 +315,7 @@ func closeOne(c *caller) {
 		c.Do(talk.DropDraft{})
 		q.Request = 0
 		return
-	case r.Holder != 0:
+	case c.whole().Held():
 		reason, got = dispatch.Completed, dispatch.Completed
 	}
 	c.Do(talk.CloseRequest{Request: q.Request, Reason: reason})
@@ -261,6 +353,9 @@ func itIsNot(c *caller) {
 
 func swapped(c *caller) {
 	id := c.q().Request
+	if taken := c.whole().Taken(); len(taken) == 1 {
+		id = taken[0].ID
+	}
 	if r := cmp.Or(c.asked(id), find(c.Person.Jobs, id)); r != nil && r.Frozen { // a person decides what becomes of the two
 		c.promise()
 		return
@@ -272,6 +367,9 @@ func swapped(c *caller) {
 // reported tells a coordinator at once. It is about the pairing, if there is one: that is frozen.
 func reported(c *caller) {
 	id := c.q().Request
+	if taken := c.whole().Taken(); len(taken) > 0 {
+		id = taken[0].ID
+	}
 	if r := c.asked(id); r != nil && r.Holder == 0 {
 		c.Do(talk.Report{})
 		c.say(msg.VoiceThankYou)

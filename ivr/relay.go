@@ -104,7 +104,7 @@ func (c *caller) first(otherwise talk.State) talk.State {
 
 // pending is the question that a call of ours is still to ask.
 func (c *caller) pending(otherwise talk.State) talk.State {
-	own, held := c.asked(c.q().Request), c.myJob()
+	own, held := c.pendingPlace(), c.myJob()
 	switch {
 	case c.call.Purpose == talk.CallJob && held != nil && held.CheckIn && !held.Frozen:
 		return howGoes
@@ -118,6 +118,25 @@ func (c *caller) pending(otherwise talk.State) talk.State {
 		return doneRight
 	}
 	return otherwise
+}
+
+// pendingPlace is the caller's own request in question; of one for several volunteers the place that a question is about:
+// who is asked about, or waits to hear where to come.
+func (c *caller) pendingPlace() *talk.Request {
+	own := c.asked(c.q().Request)
+	if own == nil || !own.Several() || c.call.Purpose != talk.CallNews {
+		return own
+	}
+	for _, about := range [...]func(*talk.Request) bool{
+		func(p *talk.Request) bool { return p.CheckIn }, func(p *talk.Request) bool { return !p.PlaceTold }} {
+		for _, p := range c.whole().Taken() {
+			if about(p) && !p.Frozen {
+				c.q().Request = p.ID
+				return p
+			}
+		}
+	}
+	return own
 }
 
 // rest is what a call is for beside what was passed on.
@@ -134,7 +153,7 @@ func (c *caller) rest() talk.State {
 // menuOf are the keys of a request, of a job, or of what is over.
 func (c *caller) menuOf() talk.State {
 	switch r := c.asked(c.q().Request); {
-	case r != nil && r.Status == dispatch.DoneReported:
+	case r != nil && r.Status == dispatch.DoneReported && len(c.whole().Taken()) == 0:
 		return doneRight
 	case r != nil:
 		return one

@@ -161,6 +161,7 @@ func (c *caller) job(r dispatch.Request) {
 		c.say(msg.VoicePeople)
 		c.count(r.People)
 	}
+	c.helpers(r)
 	c.when(r)
 	if category, ok := c.Network.Category(r.Category); ok {
 		switch category.Pays.By {

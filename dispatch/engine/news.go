@@ -55,6 +55,11 @@ func (t *turn) toldState(said ivr.Turn, request dispatch.ID) error {
 	if t.call.Direction != store.In || request == 0 || !slices.ContainsFunc(said.Say, told) {
 		return nil
 	}
+	for _, r := range t.asked {
+		if r.ID == request {
+			request = wholeOf(r)
+		}
+	}
 	if err := t.theyKnow(request, t.call.Contact); err != nil {
 		return err
 	}
