@@ -1,6 +1,7 @@
 package sms
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,7 +44,7 @@ func isJob(t *talk.Turn, r *talk.Request) bool { return r.Holder == t.Person.Con
 // last heard of comes first.
 func counterparts(t *talk.Turn) []*talk.Request {
 	all := pairings(t)
-	slices.SortStableFunc(all, func(a, b *talk.Request) int { return b.EventAt.Compare(a.EventAt) })
+	slices.SortStableFunc(all, func(a, b *talk.Request) int { return cmp.Or(b.EventAt.Compare(a.EventAt), cmp.Compare(b.ID, a.ID)) })
 	seen := map[dispatch.ID]bool{}
 	return slices.DeleteFunc(all, func(r *talk.Request) bool {
 		other := otherSide(t, r)
@@ -113,17 +114,22 @@ func namedFirst(text lexicon.Text, name string) (rest string, ok bool) {
 		return "", false
 	}
 	at := 0
-	for at < len(text.Raw) && !sameTokens(lexicon.Parse(text.Raw[:at]).Tokens, tokens) {
+	for !sameTokens(lexicon.Parse(text.Raw[:at]).Tokens, tokens) {
 		_, n := utf8.DecodeRuneInString(text.Raw[at:])
-		at += n
+		if at += n; n == 0 || at > longestName {
+			return text.Raw, true
+		}
 	}
-	rest = strings.TrimLeft(text.Raw[at:], " ")
+	rest = strings.TrimLeftFunc(text.Raw[at:], func(r rune) bool { return r == ' ' || unicode.IsMark(r) })
 	apart := strings.TrimLeftFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":,;.-，：、。", r) })
 	if _, code := phraseCode(lexicon.Parse(apart)); code || len(apart) < len(rest) {
 		return apart, true
 	}
 	return text.Raw, true
 }
+
+// longestName is how much of a text, in bytes, is looked at for a name in front.
+const longestName = 100
 
 // askWhom asks whom a text is for, and keeps it until that is said. What follows before the answer is kept with it.
 func askWhom(t *talk.Turn, all []*talk.Request, words string) {
@@ -150,18 +156,24 @@ func readWhom(t *talk.Turn) talk.Answer {
 	return chosen
 }
 
-func chosenWhom(t *talk.Turn, options []talk.Option) *talk.Option {
-	n, ok := t.Lexicon.Number(t.Text)
+func chosenWhom(t *talk.Turn, options []talk.Option) (one *talk.Option) {
+	if n, ok := t.Lexicon.Number(t.Text); ok && n >= 1 && n <= len(options) {
+		return &options[n-1]
+	}
 	for i, o := range options {
 		name := ""
 		if r := findPaired(t, o.Request); r != nil {
 			name, _ = otherName(t, r).(string)
 		}
-		if ok && n == i+1 || sameTokens(t.Text.Tokens, lexicon.Parse(name).Tokens) {
-			return &options[i]
+		if !sameTokens(t.Text.Tokens, lexicon.Parse(name).Tokens) {
+			continue
 		}
+		if one != nil { // two of one name
+			return nil
+		}
+		one = &options[i]
 	}
-	return nil
+	return one
 }
 
 // passKept passes on what was kept until it was clear for whom it is.

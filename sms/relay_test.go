@@ -1,10 +1,12 @@
 package sms
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
@@ -154,4 +156,17 @@ func TestPhrasesAreListed(t *testing.T) {
 	if _, got = step(t, s, p, "12"); len(got.Passed) != 1 || got.Passed[0].Phrase.Number != 12 {
 		t.Errorf("then: %+v", got)
 	}
+}
+
+// Whatever a text is and whatever a name, what is left of it is its end or all of it.
+func TestANameInFront(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		name := rapid.OneOf(rapid.SampledFrom([]string{"Ben", "Jean-Paul", "José", "小明", "O'Neil", ""}), rapid.String()).Draw(r, "name")
+		between := rapid.OneOf(rapid.SampledFrom([]string{": ", " ", ", ", "，", "", "\u0301: "}), rapid.String()).Draw(r, "between")
+		text := lexicon.Parse(name + between + rapid.String().Draw(r, "words"))
+		if rest, ok := namedFirst(text, name); ok && (rest == "" || !strings.HasSuffix(text.Raw, rest)) {
+			r.Fatalf("of %q, %q is left", text.Raw, rest)
+		}
+	})
 }

@@ -28,7 +28,7 @@ var (
 	bodies    = []string{"FOOD 11211", "FOOD 11215 today", "MEDICINE 11206", "I need food", "11211", "1", "2", "YES", "yes", "NO", "no",
 		"YES B", "NO B", "c", "yes but only after 6", "no but tomorrow", "DONE", "DROP", "STOP", "START", "REPORT", "STATUS", "HELP", "PAUSE",
 		"BACK", "LEAVE", "JOIN", "PRIVATE", "12 grand st", "where are you?", "thanks", "my husband wants to kill me", "",
-		"SWAP", "CALL", "CALLME", "NO CALLS", "forget me", "on my way", "late, 20 min"}
+		"SWAP", "CALL", "CALLME", "NO CALLS", "forget me", "on my way", "late, 20 min", "PHRASES 2", "12", "41 12", "55"}
 	outcomes = []engine.OutcomeKind{engine.Sent, engine.Sent, engine.Sent, engine.Sent, engine.Retry, engine.Unknown, engine.Asleep,
 		engine.OptedOut, engine.Landline, engine.Expired}
 )

@@ -21,6 +21,9 @@ func (t *turn) relay(f talk.Relay) error {
 		return err
 	}
 	t.about(r.ID)
+	if r.Holder == 0 { // handed back meanwhile
+		return nil
+	}
 	if f.Spoken.SID != "" { // it is passed on once it can be played
 		return t.spoke(r.ID, f.Spoken)
 	}
