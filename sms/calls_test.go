@@ -111,3 +111,21 @@ func TestStatusBeforeAnybodyWasAsked(t *testing.T) {
 		}
 	}
 }
+
+// Two jobs for the same are told apart by where they are.
+func TestWhichOfTwoForTheSame(t *testing.T) {
+	t.Parallel()
+	c := setup(t)
+	p := pair(noOwn)
+	other := p.Jobs[0]
+	other.ID, other.Place = 3, dispatch.Place{ZIP: "11215", Zone: "South"}
+	p.Jobs[0].Place = dispatch.Place{ZIP: "11211", Zone: "North"}
+	p.Jobs = append(p.Jobs, other)
+	_, effects := c.Step(talk.Session{Greeted: true}, talk.Event{At: noon, Text: lexicon.Parse("DONE"), Person: p})
+	want := msg.Choices{msg.T(msg.ChoiceJobNear, "Need", msg.Need{Category: "RX"}, "Place", "11211"), msg.T(msg.ChoiceJobNear, "Need", msg.Need{Category: "RX"}, "Place", "11215")}
+	for _, f := range effects {
+		if said, ok := f.(talk.Say); !ok || !reflect.DeepEqual(said.Text.Args["Choices"], want) {
+			t.Errorf("%+v", f)
+		}
+	}
+}

@@ -83,7 +83,7 @@ func chooseOffer(t *talk.Turn, o talk.Option) {
 func choices(t *talk.Turn, q talk.Question) msg.Choices {
 	var c msg.Choices
 	for _, o := range q.Options {
-		c = append(c, choice(t, o))
+		c = append(c, choice(t, q, o))
 	}
 	switch q.State {
 	case joinWhat:
@@ -100,7 +100,7 @@ func choices(t *talk.Turn, q talk.Question) msg.Choices {
 	return c
 }
 
-func choice(t *talk.Turn, o talk.Option) any {
+func choice(t *talk.Turn, q talk.Question, o talk.Option) any {
 	if r := findPaired(t, o.Request); r != nil && o.Do == toOne {
 		return msg.T(msg.ChoicePerson, "Name", otherName(t, r), "Need", need(r))
 	}
@@ -108,10 +108,10 @@ func choice(t *talk.Turn, o talk.Option) any {
 		if o.Do == "swap" && r.Several() {
 			return msg.T(msg.ChoiceHelper, "Name", holderName(r), "Need", need(r))
 		}
-		return msg.T(msg.ChoiceRequest, "Need", need(r))
+		return whichNeed(t, q, r, msg.ChoiceRequest, msg.ChoiceRequestNear)
 	}
 	if j := find(t.Person.Jobs, o.Request); j != nil {
-		return msg.T(msg.ChoiceJob, "Need", need(j))
+		return whichNeed(t, q, j, msg.ChoiceJob, msg.ChoiceJobNear)
 	}
 	if r := findPaired(t, o.Request); r != nil { // closed today
 		return msg.T(msg.ChoiceRequest, "Need", need(r))
@@ -124,6 +124,18 @@ func choice(t *talk.Turn, o talk.Option) any {
 		return msg.T(key, "Letter", f.Letter, "Need", jobNeed(f))
 	}
 	return msg.T(msg.ChoiceAnswer)
+}
+
+// whichNeed is a request as one of several: where it is, too, if two of them are for the same.
+func whichNeed(t *talk.Turn, q talk.Question, r *talk.Request, plain, where msg.Key) msg.Text {
+	for _, o := range q.Options {
+		for _, side := range [...][]talk.Request{t.Person.Asked, t.Person.Jobs} {
+			if other := find(side, o.Request); other != nil && other.ID != r.ID && other.Category == r.Category && near(r.Place) != "" {
+				return msg.T(where, "Need", need(r), "Place", near(r.Place))
+			}
+		}
+	}
+	return msg.T(plain, "Need", need(r))
 }
 
 func readWhich(t *talk.Turn) talk.Answer {
