@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -201,7 +202,7 @@ func (c *city) digits(said string) string {
 func (c *city) onlyTheHelperKnowsWhere() {
 	helpers := map[string]map[string]bool{} // by resident
 	c.look(func(v *store.View) error {
-		for r, err := range v.ListRequests(time.Time{}) {
+		for r, err := range places(v) {
 			if err != nil {
 				return err
 			}
@@ -213,7 +214,7 @@ func (c *city) onlyTheHelperKnowsWhere() {
 			if helpers[of] == nil {
 				helpers[of] = map[string]bool{}
 			}
-			events, err := v.EventsOf(r.Request.ID)
+			events, err := v.EventsOf(r.ID)
 			if err != nil {
 				return err
 			}
@@ -259,15 +260,31 @@ func (c *city) askedGently() {
 	}
 }
 
+// places are all requests, and each place of one for several volunteers.
+func places(v *store.View) iter.Seq2[store.Request, error] {
+	return func(yield func(store.Request, error) bool) {
+		for l, err := range v.ListRequests(time.Time{}) {
+			all := []store.Request{l.Request}
+			if err == nil && l.Several() {
+				all, err = v.PlacesOf(l.Lead)
+			}
+			for _, r := range all {
+				if !yield(r, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // oneStateEach: every request is waiting, held by one who was told so, a coordinator's, or closed.
 func (c *city) oneStateEach() {
 	told := c.told()
 	c.look(func(v *store.View) error {
-		for l, err := range v.ListRequests(time.Time{}) {
+		for r, err := range places(v) {
 			if err != nil {
 				return err
 			}
-			r := l.Request
 			offers, err := v.OffersOf(r.ID)
 			if err != nil {
 				return err

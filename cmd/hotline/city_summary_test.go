@@ -23,22 +23,22 @@ type tally struct {
 func (c *city) summary() string {
 	t := tally{requests: map[string]int{}, closed: map[string]int{}}
 	c.look(func(v *store.View) error {
-		for r, err := range v.ListRequests(time.Time{}) {
+		for r, err := range places(v) {
 			if err != nil {
 				return err
 			}
-			offers, err := v.OffersOf(r.Request.ID)
+			offers, err := v.OffersOf(r.ID)
 			if err != nil {
 				return err
 			}
-			c.count(&t, r.Request, offers)
+			c.count(&t, r, offers)
 		}
 		return nil
 	})
 	slices.Sort(t.took)
 	var b strings.Builder
 	fmt.Fprintf(&b, "seed %d, %d people, %d faults, %d restarts\n", c.seed, len(c.people), sum(c.box.Broken()), c.restarts)
-	fmt.Fprintf(&b, "requests      %d: %s\n", t.all, counted(t.requests))
+	fmt.Fprintf(&b, "places        %d: %s\n", t.all, counted(t.requests))
 	fmt.Fprintf(&b, "closed        %s\n", counted(t.closed))
 	fmt.Fprintf(&b, "taken         %d, %d by their deadline; p50 %v, p90 %v\n", t.filled, t.inTime, quantile(t.took, .5), quantile(t.took, .9))
 	fmt.Fprintf(&b, "asks          %d, %.1f for each taken\n", t.asks, float64(t.asks)/float64(max(1, t.filled)))

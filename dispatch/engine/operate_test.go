@@ -198,3 +198,14 @@ func TestAssignsNobodyWhoCannotBeTold(t *testing.T) {
 	w.text(helper(1), "START")
 	wantsIn(t, w.text(coordinator, "ASSIGN "+code+" "+helperName(1)), "staff_assigned "+helperName(1))
 }
+
+// The answer to HELPERS counts the places there are now.
+func TestHelpersAreCountedAfterwards(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(2, nil)
+	w.text(rosa, "FOOD 11211")
+	code := w.request(rosa).Code
+	w.text(helper(1), "YES")
+	wantsIn(t, w.text(coordinator, "HELPERS "+code+" 2"), "staff_helpers "+code+" is for 2 ")
+}

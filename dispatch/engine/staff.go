@@ -251,7 +251,11 @@ func (t *turn) helpersCase(f talk.HelpersCase) error {
 			return err
 		}
 		t.did("HELPERS", strconv.Itoa(f.Helpers), *r, nil)
-		open, err := t.openPlaces(*r)
+		now, err := t.tx.RequestByID(r.ID)
+		if err != nil {
+			return fmt.Errorf("request: %w", err)
+		}
+		open, err := t.openPlaces(now)
 		if err != nil {
 			return err
 		}
