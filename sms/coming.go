@@ -43,9 +43,5 @@ func tellComing(t *talk.Turn, j *talk.Request, o talk.Option) {
 		sayFrozen(t)
 		return
 	}
-	t.Do(talk.OnMyWay{Request: j.ID, Late: o.Do == isLate, Words: o.Words})
-	if !j.ResidentTexts && !j.ResidentCalls {
-		t.Do(talk.Keep{Reason: "not_relayed"})
-		t.Say(msg.Kept, "Promise", promise(t))
-	}
+	t.Do(talk.OnMyWay{Request: j.ID, Late: o.Do == isLate, Words: o.Words}) // the engine answers
 }

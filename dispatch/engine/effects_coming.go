@@ -36,6 +36,7 @@ func (t *turn) onMyWay(f talk.OnMyWay) error {
 		t.thanksFor(msg.ComingKnown)
 		return nil
 	}
+	r.LastWordAt = t.now
 	if err := t.move(r, dispatch.InProgress); err != nil {
 		return err
 	}
@@ -47,10 +48,22 @@ func (t *turn) onMyWay(f talk.OnMyWay) error {
 		return fmt.Errorf("resident: %w", err)
 	}
 	told, err := t.tellResident(*r, resident, about{lane: store.LaneAnswer, request: r.ID}, t.comingText(f, resident))
-	if err != nil || !told {
+	if err != nil {
 		return err
 	}
+	if !told {
+		return t.cannotTell(r)
+	}
 	byCall := !waysTo(*r, resident).Text
+	t.sayComing(f, byCall)
+	if !byCall || f.Words == "" {
+		return nil
+	}
+	return t.wordsWait(*r, resident, f.Words)
+}
+
+// sayComing tells who writes how their word was passed on; who says it by key is answered by the menu.
+func (t *turn) sayComing(f talk.OnMyWay, byCall bool) {
 	at := t.network.CallFrom(false, t.now)
 	switch {
 	case t.call != nil:
@@ -61,10 +74,16 @@ func (t *turn) onMyWay(f talk.OnMyWay) error {
 	default:
 		t.thanksFor(msg.OnWayTold)
 	}
-	if !byCall || f.Words == "" {
-		return nil
+}
+
+// cannotTell leaves a holder's word to a person: its resident can be neither texted nor called.
+func (t *turn) cannotTell(r *store.Request) error {
+	if t.call != nil {
+		return t.raiseAndSave(r, dispatch.CannotBeTexted)
 	}
-	return t.wordsWait(*r, resident, f.Words)
+	t.keep("not_relayed", r.ID)
+	t.says = append(t.says, msg.T(msg.Kept, "Promise", t.promise()))
+	return t.digestSoon()
 }
 
 // wordsWait keeps what a holder wrote beside being late for the call that tells of it; who wrote what nobody can read out

@@ -267,3 +267,21 @@ func TestForeignWordsThatNoTextBrought(t *testing.T) {
 	w.text(rosa, "25")
 	w.rang(helper(1), talk.CallJob)
 }
+
+// Whose resident can be neither texted nor called is answered, too: a person passes it on.
+func TestOnMyWayToNobodyWhoCanBeTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(1, nil)
+	r := called(t, w)
+	w.write(func(tx *store.Tx) error { return tx.SetCalls(w.contact(pearl).ID, w.clock.Now(), true) })
+	for _, text := range []string{"on my way", "late, 20 min", "i am downstairs"} {
+		if got := w.text(helper(1), text); !strings.Contains(got, "Dora") {
+			t.Errorf("%q is answered %q", text, got)
+		}
+	}
+	w.rang(pearl)
+	if said := w.passedTo(pearl, r); len(said) != 0 {
+		t.Errorf("waits for her: %q", said)
+	}
+}
