@@ -138,3 +138,14 @@ func escaped(s string) string {
 	_ = xml.EscapeText(&b, []byte(s)) // a strings.Builder takes every write
 	return b.String()
 }
+
+// URLs are the addresses of the latest requests in both directions, webhooks and REST calls, with their queries: what ends
+// up in the logs of whatever stands between the two.
+func (c *Carrier) URLs() (all []string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, e := range c.wire {
+		all = append(all, e.Path)
+	}
+	return all
+}
