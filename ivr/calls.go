@@ -46,7 +46,7 @@ const taken talk.State = "taken"
 func callForks() map[talk.State]fork {
 	return map[talk.State]fork{
 		// Asked first at the start of a call, then once a key has been pressed.
-		purpose: {May: []talk.State{over, menu, hello, confirm, screen, news, nextCalled, aboutCalled, alarmed, desk}, Choose: choosePurpose},
+		purpose: {May: []talk.State{over, menu, hello, confirm, screen, lineFirst, nextCalled, aboutCalled, alarmed, desk}, Choose: choosePurpose},
 		news: {May: []talk.State{passedOn, pastPair, over, didCome, place, one, doneRight}, Choose: func(c *caller) talk.State {
 			if passed := c.first(""); passed != "" {
 				return passed
@@ -82,7 +82,7 @@ func choosePurpose(c *caller) talk.State {
 	case talk.CallAlert:
 		return desk
 	}
-	return news
+	return lineFirst
 }
 
 func chooseHello(c *caller) talk.State {

@@ -64,8 +64,9 @@ const (
 	screen    talk.State = "screen"
 	place     talk.State = "place" // where to come
 	placeKeep talk.State = "place_keep"
-	told      talk.State = "told" // the news
-	job       talk.State = "job"  // all about it, in their own voice
+	told      talk.State = "told"      // the news
+	lineSays  talk.State = "line_says" // what a person from the line has written
+	job       talk.State = "job"       // all about it, in their own voice
 	neighbor  talk.State = "neighbor"
 	nightRing talk.State = "night_ring" // shall it ring at night?
 	jobNext   talk.State = "job_next"   // after the two have talked
@@ -127,6 +128,7 @@ const (
 	aboutJob     talk.State = "about_job"
 	purpose      talk.State = "purpose"
 	news         talk.State = "news"
+	lineFirst    talk.State = "line_first"
 	nextPrompt   talk.State = "next_prompt"
 	alarmed      talk.State = "alarmed"
 	nextCase     talk.State = "next_case"
@@ -150,7 +152,7 @@ const (
 // nodes is the whole menu as data. A test walks it.
 func nodes() map[talk.State]node {
 	all := map[talk.State]node{}
-	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), relaying(), checkIns(), calls(), nights(), desks(), recorders()} {
+	for _, part := range [...]map[talk.State]node{entry(), asking(), own(), byNumber(), persons(), helping(), working(), relaying(), checkIns(), calls(), lines(), nights(), desks(), recorders()} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -159,7 +161,7 @@ func nodes() map[talk.State]node {
 // forks are the places where the caller decides which question comes next, without being asked.
 func forks() map[talk.State]fork {
 	all := map[talk.State]fork{}
-	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), relayingForks(), callForks(), nightForks(), deskForks(), recorderForks()} {
+	for _, part := range [...]map[talk.State]fork{entryForks(), askingForks(), ownForks(), byNumberForks(), helpingForks(), workingForks(), relayingForks(), callForks(), lineForks(), nightForks(), deskForks(), recorderForks()} {
 		maps.Copy(all, part)
 	}
 	return all

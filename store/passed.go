@@ -60,9 +60,16 @@ func (v *View) UnheardSince(recipient dispatch.ID, since time.Time) ([]dispatch.
 	return many(rows, err, func(id int64) (dispatch.ID, error) { return dispatch.ID(id), nil })
 }
 
-// HeardPassed notes that somebody has heard what was passed on to them about a request, up to and with the last.
+// HeardPassed notes that somebody has heard what the other side has passed on to them about a request, up to and with the
+// last.
 func (tx *Tx) HeardPassed(recipient, request, last dispatch.ID) error {
 	return tx.q.HeardPassed(tx.ctx, query.HeardPassedParams{
+		Recipient: int64(recipient), Request: int64(request), Last: int64(last), HeardAt: unixMS(tx.now)})
+}
+
+// HeardFromLine notes the same of what a person from the line has written to them.
+func (tx *Tx) HeardFromLine(recipient, request, last dispatch.ID) error {
+	return tx.q.HeardFromLine(tx.ctx, query.HeardFromLineParams{
 		Recipient: int64(recipient), Request: int64(request), Last: int64(last), HeardAt: unixMS(tx.now)})
 }
 

@@ -231,3 +231,37 @@ func TestGivenBack(t *testing.T) {
 		t.Errorf("a volunteer's word: %q", a)
 	}
 }
+
+// What a coordinator writes to somebody who gets only calls is read out to them if a voice can; otherwise they are told so.
+func TestToldByCall(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(n *dispatch.Network) { n.Languages = []string{"en", "es", "ht"} })
+	w.helpers(1, nil)
+	r := w.requestByID(w.calls(pearl, foodFor("")))
+	w.rings = map[string][]string{}
+	wantsIn(t, w.text(coordinator, "TELL "+r.Code+" We can come on Friday at noon, is that good for you?"), "staff_told_call")
+	w.rang(pearl, talk.CallNews)
+	c := w.picksUp(pearl, false)
+	a := c.presses("1")
+	said := slices.ContainsFunc(a.Say, func(p ivr.Prompt) bool { return strings.Contains(p.Words, "Friday at noon") && p.Language == "en" })
+	if !said || !saysKey(a, msg.VoiceLineSays) {
+		t.Fatalf("said %+v", a.Say)
+	}
+	if again := c.presses("9"); !saysKey(again, msg.VoiceLineSays) {
+		t.Errorf("again: %+v", again.Say)
+	}
+	if a = c.presses("1"); saysKey(a, msg.VoiceLineSays) || !saysKey(a, msg.VoiceStateAsking) {
+		t.Errorf("then: %+v", a.Say)
+	}
+	c.hangsUp()
+	w.text(coordinator, "TELL "+r.Code+" Please call us back")
+	d := w.picksUp(pearl, false)
+	if a = d.presses("1"); len(digits(a)) != 0 || strings.Contains(a.Say[1].Words, "Friday") {
+		t.Errorf("the second time: %+v", a.Say)
+	}
+	d.hangsUp()
+	wantsIn(t, w.text(coordinator, "TELL "+r.Code+" Podemos ir el viernes a mediodía, ¿le parece bien a usted?"), "staff_not_read")
+	w.rings = map[string][]string{}
+	w.advance(time.Hour)
+	w.rang(pearl)
+}

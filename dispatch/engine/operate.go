@@ -255,16 +255,37 @@ func (e *Engine) Weekly(ctx context.Context, code string, on bool, actor string)
 // longestText is how many characters one text holds at most, in UTF-16 as the carrier counts them: it refuses more.
 const longestText = 1600
 
-// Reply texts the resident of a request, as the line. A text that would not fit is refused, not cut.
+// Reply texts the resident of a request, as the line, or has it read out to one who gets only calls. A text that would not
+// fit is refused, not cut.
 func (e *Engine) Reply(ctx context.Context, code, text, actor string) error {
-	return e.operate(ctx, code, func(w *work, r *store.Request) error { return w.reply(r, text, actor) })
+	return e.operate(ctx, code, func(w *work, r *store.Request) error {
+		_, err := w.reply(r, text, actor, "")
+		return err
+	})
 }
 
-func (w *work) reply(r *store.Request, text, actor string) error {
+// reply says whether the resident is called to hear it. writes is the language the coordinator writes in; empty: the
+// network's.
+func (w *work) reply(r *store.Request, text, actor, writes string) (byCall bool, err error) {
 	resident, err := w.tx.ContactByID(r.Resident)
 	if err != nil {
-		return fmt.Errorf("resident: %w", err)
+		return false, fmt.Errorf("resident: %w", err)
 	}
+	if ways := waysTo(*r, resident); !ways.Text && ways.Call {
+		byCall, err = w.readOut(*r, resident, text, writes)
+		if err == nil && !byCall {
+			err = refuse("this person gets no texts, and no voice of ours reads these words in their language", msg.StaffNotRead, "Code", r.Code)
+		}
+	} else {
+		err = w.replyByText(r, resident, text)
+	}
+	if err != nil {
+		return false, err
+	}
+	return byCall, w.event(r.ID, r.Resident, eventWrote, actor, text)
+}
+
+func (w *work) replyByText(r *store.Request, resident store.Contact, text string) error {
 	if r.Private && resident.ContactWay != "text" {
 		return refuse("this person must not be texted about it", msg.StaffNoTexts, "Code", r.Code)
 	}
@@ -284,5 +305,5 @@ func (w *work) reply(r *store.Request, text, actor string) error {
 	if sent == 0 {
 		return refuse("this person gets no texts", msg.StaffNoTexts, "Code", r.Code)
 	}
-	return w.event(r.ID, r.Resident, eventWrote, actor, text)
+	return nil
 }

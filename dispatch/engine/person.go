@@ -62,7 +62,7 @@ func (t *turn) knownRequests(p *talk.Person) error {
 	}
 	for _, r := range own {
 		closed := r.Status == dispatch.Closed
-		if closed && r.Holder == 0 {
+		if closed && r.Holder == 0 && r.ID != t.calledAbout() {
 			continue
 		}
 		view, err := t.viewAsked(r)
@@ -70,6 +70,9 @@ func (t *turn) knownRequests(p *talk.Person) error {
 			return err
 		}
 		if view.Passed, err = t.passedTo(r); err != nil {
+			return err
+		}
+		if view.FromLine, err = t.toldByLine(r); err != nil {
 			return err
 		}
 		if closed {

@@ -255,6 +255,12 @@ func otherOf(r store.Request, side dispatch.ID) dispatch.ID {
 
 // listened notes what has been heard in a call of ours; a call to us says nothing of it.
 func (t *turn) listened(f talk.Listened) error {
+	if f.Line {
+		if err := t.tx.HeardFromLine(t.person.Contact.ID, f.Request, f.Last); err != nil {
+			return fmt.Errorf("heard from the line: %w", err)
+		}
+		return nil
+	}
 	if err := t.tx.HeardPassed(t.person.Contact.ID, f.Request, f.Last); err != nil {
 		return fmt.Errorf("heard passed: %w", err)
 	}

@@ -285,10 +285,14 @@ func (t *turn) weeklyCase(f talk.WeeklyCase) error {
 
 func (t *turn) tellCase(f talk.TellCase) error {
 	return t.onCase(f.Code, func(r *store.Request, actor string) error {
-		if err := t.reply(r, f.Words, actor); err != nil {
+		byCall, err := t.reply(r, f.Words, actor, t.language)
+		if err != nil {
 			return err
 		}
 		t.did("TELL", "", *r, nil)
+		if byCall {
+			return t.replies(msg.StaffToldCall, "Code", r.Code)
+		}
 		return t.replies(msg.StaffTold, "Code", r.Code)
 	})
 }

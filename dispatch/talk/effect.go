@@ -155,7 +155,11 @@ type (
 		Spoken  Spoken // of kind SpokenWords
 	}
 	// Listened: what was passed on about a request has been heard in this call, up to and with the Last.
-	Listened struct{ Request, Last dispatch.ID }
+	// Line: it was what a person from the line has written.
+	Listened struct {
+		Request, Last dispatch.ID
+		Line          bool
+	}
 	// Report freezes the pairing and alerts a coordinator at once.
 	Report struct {
 		Request dispatch.ID // 0: about nobody in particular

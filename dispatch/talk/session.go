@@ -167,6 +167,7 @@ type Request struct {
 	RelayUntil    time.Time   // zero: while the job lasts
 	EventAt       time.Time   // when this person last wrote or was told something about it
 	Recordings    []Recording // what was said about it by phone, oldest first
+	FromLine      []Passed    // what a person from the line has written that is read out; of a call of ours with news only
 	Passed        []Passed    // what the other side has passed on that is heard on a call, oldest first; of a call only
 	TextedAt      time.Time   // when it was last added to or opened
 }

@@ -223,6 +223,7 @@ const (
 	VoiceAboutYourJob   Key = "about_your_job"
 	VoiceNotYourJob     Key = "not_your_job"
 	VoiceTheySay        Key = "they_say"     // then their own voice
+	VoiceLineSays       Key = "line_says"    // then a coordinator's words
 	VoiceTheirCorner    Key = "their_corner" // then their own voice
 	VoiceWhereTo        Key = "where_to"     // then their own voice
 	VoiceConnect        Key = "connect"

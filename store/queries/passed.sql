@@ -10,7 +10,13 @@ SELECT DISTINCT request FROM passed WHERE recipient = $1 AND heard_at = 0 AND cr
 
 -- name: HeardPassed :exec
 UPDATE passed SET heard_at = sqlc.arg(heard_at)
-WHERE recipient = sqlc.arg(recipient) AND request = sqlc.arg(request) AND id <= sqlc.arg(last) AND heard_at = 0;
+WHERE recipient = sqlc.arg(recipient) AND request = sqlc.arg(request) AND id <= sqlc.arg(last) AND heard_at = 0
+    AND sender <> recipient;
+
+-- name: HeardFromLine :exec
+UPDATE passed SET heard_at = sqlc.arg(heard_at)
+WHERE recipient = sqlc.arg(recipient) AND request = sqlc.arg(request) AND id <= sqlc.arg(last) AND heard_at = 0
+    AND sender = recipient;
 
 -- name: ErasePassed :exec
 DELETE FROM passed WHERE request = $1;

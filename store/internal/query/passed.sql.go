@@ -28,9 +28,33 @@ func (q *Queries) ForgetPassed(ctx context.Context, sender int64) error {
 	return err
 }
 
+const heardFromLine = `-- name: HeardFromLine :exec
+UPDATE passed SET heard_at = $1
+WHERE recipient = $2 AND request = $3 AND id <= $4 AND heard_at = 0
+    AND sender = recipient
+`
+
+type HeardFromLineParams struct {
+	HeardAt   int64
+	Recipient int64
+	Request   int64
+	Last      int64
+}
+
+func (q *Queries) HeardFromLine(ctx context.Context, arg HeardFromLineParams) error {
+	_, err := q.db.ExecContext(ctx, heardFromLine,
+		arg.HeardAt,
+		arg.Recipient,
+		arg.Request,
+		arg.Last,
+	)
+	return err
+}
+
 const heardPassed = `-- name: HeardPassed :exec
 UPDATE passed SET heard_at = $1
 WHERE recipient = $2 AND request = $3 AND id <= $4 AND heard_at = 0
+    AND sender <> recipient
 `
 
 type HeardPassedParams struct {
