@@ -25,6 +25,12 @@ func choose(t *talk.Turn, o talk.Option) {
 		} else {
 			t.Say(msg.NothingOpen)
 		}
+	case reportIt:
+		if r := findPaired(t, o.Request); r != nil {
+			reportOne(t, r, o.Words)
+		} else {
+			t.Say(msg.NothingOpen)
+		}
 	case toOne:
 		if r := findPaired(t, o.Request); r != nil {
 			passTo(t, r, o.Words)
@@ -101,7 +107,7 @@ func choices(t *talk.Turn, q talk.Question) msg.Choices {
 }
 
 func choice(t *talk.Turn, q talk.Question, o talk.Option) any {
-	if r := findPaired(t, o.Request); r != nil && o.Do == toOne {
+	if r := findPaired(t, o.Request); r != nil && (o.Do == toOne || o.Do == reportIt) {
 		return msg.T(msg.ChoicePerson, "Name", otherName(t, r), "Need", need(r))
 	}
 	if r := find(t.Person.Asked, o.Request); r != nil && r.Category != "" {

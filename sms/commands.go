@@ -128,17 +128,28 @@ func private(t *talk.Turn, _ lexicon.Command) bool {
 	return true
 }
 
-// report freezes the pairing it is about and tells a coordinator at once.
+// report freezes the pairing it is about and tells a coordinator at once. Where it may be about several, a coordinator
+// hears of it before we know which.
 func report(t *talk.Turn, _ lexicon.Command) bool {
-	p := counterpart(t)
-	if p == nil {
-		t.Do(talk.Report{Words: t.Text.Raw})
-		t.Say(msg.ReportedNobody, "Promise", promise(t))
+	all := counterparts(t)
+	if len(all) > 0 && (len(all) == 1 || t.At.Sub(all[0].EventAt) <= askWithin) {
+		reportOne(t, all[0], t.Text.Raw)
 		return true
 	}
-	t.Do(talk.Report{Request: p.ID, Words: t.Text.Raw})
-	t.Say(msg.Reported, "Promise", promise(t))
+	t.Do(talk.Report{Words: t.Text.Raw})
+	t.Say(msg.ReportedNobody, "Promise", promise(t))
+	if len(all) > 1 {
+		t.Interrupt(talk.Question{State: which, Options: oneOfThem(all, reportIt, t.Text.Raw)})
+	}
 	return true
+}
+
+// reportIt is an option of that question.
+const reportIt = "report"
+
+func reportOne(t *talk.Turn, r *talk.Request, words string) {
+	t.Do(talk.Report{Request: r.ID, Words: words})
+	t.Say(msg.Reported, "Promise", promise(t))
 }
 
 // done reads DONE: a job of one's own, or a request. When it fits several, a numbered list asks which.

@@ -138,11 +138,15 @@ func askWhom(t *talk.Turn, all []*talk.Request, words string) {
 			words = q.Options[0].Words + "\n" + words
 		}
 	}
-	var options []talk.Option
+	t.Push(talk.Question{State: toWhom, Options: oneOfThem(all, toOne, words)})
+}
+
+// oneOfThem are the options of a question that asks which counterpart is meant.
+func oneOfThem(all []*talk.Request, do, words string) (options []talk.Option) {
 	for _, r := range all {
-		options = append(options, talk.Option{Do: toOne, Request: r.ID, Words: talk.Bounded(words)})
+		options = append(options, talk.Option{Do: do, Request: r.ID, Words: talk.Bounded(words)})
 	}
-	t.Push(talk.Question{State: toWhom, Options: options})
+	return options
 }
 
 // toOne is an option of that question: the kept words are for this pairing.

@@ -90,6 +90,34 @@ func TestWordsAreKeptUntilItIsClearForWhom(t *testing.T) {
 	}
 }
 
+// A report that may be about several people alerts at once, and freezes the pairing that is then named.
+func TestWhomAReportIsAbout(t *testing.T) {
+	t.Parallel()
+	for ago, asks := range map[time.Duration]bool{time.Minute: false, 90 * time.Minute: true} {
+		p := twoHelpers(ago)
+		s, effects := setup(t).Step(talk.Session{Greeted: true}, talk.Event{At: noon, Text: lexicon.Parse("REPORT"), Person: p})
+		about := reported(effects)
+		if asks {
+			_, effects = setup(t).Step(s, talk.Event{At: noon, Text: lexicon.Parse("2"), Person: p})
+			about = append(about, reported(effects)...)
+		}
+		want := map[bool][]dispatch.ID{false: {2}, true: {0, 1}}[asks]
+		if diff := cmp.Diff(want, about); diff != "" {
+			t.Errorf("%v ago: %s", ago, diff)
+		}
+	}
+}
+
+// reported are the requests that a report is about, 0 for one about nobody in particular.
+func reported(effects []talk.Effect) (about []dispatch.ID) {
+	for _, f := range effects {
+		if r, ok := f.(talk.Report); ok {
+			about = append(about, r.Request)
+		}
+	}
+	return about
+}
+
 // A bare number is a ready sentence where it can be meant as one, also while we wait for the place.
 func TestPhrasesByNumber(t *testing.T) {
 	t.Parallel()
