@@ -116,7 +116,7 @@ func TestDownAltogether(t *testing.T) {
 	call.SpeakAndHangUp(20)
 	l.clock.Advance(40 * time.Minute)
 	l.start()
-	dora.Expect("waiting for you")
+	dora.Expect("1 waits: 1 voicemail")
 	if r := l.requests(); len(r) != 1 || r[0].NeedsCoordinator == nil || *r[0].NeedsCoordinator != string(dispatch.Voicemail) {
 		t.Errorf("requests: %+v", r)
 	}
@@ -153,7 +153,7 @@ live_help = "00:00-24:00"
 	machine.Over()
 	again.Hears("After the tone")
 	again.SpeakAndHangUp(8)
-	dora.Expect("waiting for you")
+	dora.Expect("1 waits: 1 voicemail")
 	if all := listed[voicemailJSON](l, "voicemails"); len(all) != 1 || all[0].Seconds != 8 {
 		t.Errorf("voicemails: %+v", all)
 	}

@@ -265,7 +265,9 @@ func (w *world) dial(id dispatch.ID) (d store.Dial) {
 func (w *world) nextCall() (next time.Time) {
 	w.t.Helper()
 	w.read(func(v *store.View) (err error) {
-		next, err = v.DialNext()
+		if next, err = v.DialNext(); err == nil && !next.After(w.clock.Now()) { // what is due waits for the phone to be free
+			next, err = v.DialAfter(w.clock.Now())
+		}
 		return err
 	})
 	return next
