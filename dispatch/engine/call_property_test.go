@@ -211,7 +211,7 @@ func (s *switchboard) settled() {
 				s.rt.Fatalf("nobody's recording: %+v", r)
 			}
 		}
-		for r, err := range v.ListRequests(time.Time{}) {
+		for r, err := range rows(v) {
 			if err != nil {
 				return err
 			}
@@ -219,7 +219,7 @@ func (s *switchboard) settled() {
 			if err != nil {
 				return err
 			}
-			s.oneStory(r.Request, offers)
+			s.oneStory(r, offers)
 		}
 		return nil
 	})

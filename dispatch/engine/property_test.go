@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 
 	"hotline/dispatch"
 	"hotline/dispatch/engine"
+	"hotline/i18n/msg"
 	"hotline/store"
 )
 
@@ -28,18 +30,48 @@ var (
 	bodies    = []string{"FOOD 11211", "FOOD 11215 today", "MEDICINE 11206", "I need food", "11211", "1", "2", "YES", "yes", "NO", "no",
 		"YES B", "NO B", "c", "yes but only after 6", "no but tomorrow", "DONE", "DROP", "STOP", "START", "REPORT", "STATUS", "HELP", "PAUSE",
 		"BACK", "LEAVE", "JOIN", "PRIVATE", "12 grand st", "where are you?", "thanks", "my husband wants to kill me", "",
-		"SWAP", "CALL", "CALLME", "NO CALLS", "forget me", "on my way", "late, 20 min", "PHRASES 2", "12", "41 12", "55"}
+		"SWAP", "CALL", "CALLME", "NO CALLS", "forget me", "on my way", "late, 20 min", "PHRASES 2", "12", "41 12", "55",
+		"FOOD 11211 needs 3 helpers", "2 helpers", "FOOD 11215 every week", "every week", "not weekly", "Helper1: which floor?", "Helper2", "3"}
+	commands = []string{"TAKE %s", "ASSIGN %s Helper1", "ASSIGN %s Helper2", "CLOSE %s referred", "CLOSE %s completed", "TELL %s we know", "HELPERS %s 3",
+		"HELPERS %s 1", "WEEKLY %s", "ONCE %s", "UNDO", "LIST", "SHUT FOOD", "OPEN FOOD", "HELP", "1", "2"}
 	outcomes = []engine.OutcomeKind{engine.Sent, engine.Sent, engine.Sent, engine.Sent, engine.Retry, engine.Unknown, engine.Asleep,
 		engine.OptedOut, engine.Landline, engine.Expired}
 )
 
 func (c *chaos) someText() {
 	phones := append(slices.Clone(residents), helper(1), helper(2), helper(4))
-	in := engine.Inbound{SID: fmt.Sprintf("SM%032d", len(c.seen)), To: ourNumber,
-		From: rapid.SampledFrom(phones).Draw(c.rt, "from"), Body: rapid.SampledFrom(bodies).Draw(c.rt, "body")}
+	c.writes(rapid.SampledFrom(phones).Draw(c.rt, "from"), rapid.SampledFrom(bodies).Draw(c.rt, "body"))
+}
+
+// writes has a text come, once.
+func (c *chaos) writes(from, body string) {
+	in := engine.Inbound{SID: fmt.Sprintf("SM%032d", len(c.seen)), To: ourNumber, From: from, Body: body}
 	c.clock.Advance(time.Second)
 	c.answers[in.SID] = c.inbound(in)
+	c.namesNobody(from, c.answers[in.SID])
 	c.seen = append(c.seen, in)
+}
+
+// namesNobody holds that no number of one person is in a text to another.
+func (c *chaos) namesNobody(to, body string) {
+	for _, number := range []string{rosa, omar, coordinator, second, helper(1), helper(2), helper(3), helper(4)} {
+		if number != to && strings.Contains(strings.NewReplacer(" ", "", "-", "", ".", "").Replace(body), number[2:]) {
+			c.rt.Fatalf("%q has another's number in it", body)
+		}
+	}
+}
+
+// aCoordinatorTexts sends a command, or what looks like one.
+func (c *chaos) aCoordinatorTexts() {
+	command := rapid.SampledFrom(commands).Draw(c.rt, "command")
+	if strings.Contains(command, "%s") {
+		code := "0000"
+		if codes := c.codes(); len(codes) > 0 {
+			code = rapid.SampledFrom(codes).Draw(c.rt, "code")
+		}
+		command = fmt.Sprintf(command, code)
+	}
+	c.writes(rapid.SampledFrom([]string{coordinator, second}).Draw(c.rt, "coordinator"), command)
 }
 
 func (c *chaos) sameTextAgain() {
@@ -89,6 +121,7 @@ func (c *chaos) textsLeave() {
 
 // mayLeave holds what leaves to the night and the opt-outs.
 func (c *chaos) mayLeave(o engine.Outgoing) {
+	c.namesNobody(o.To, o.Body)
 	if !c.contact(o.To).OptedOutAt.IsZero() {
 		c.rt.Fatalf("%q leaves for a phone that wants no texts", o.Body)
 	}
@@ -127,8 +160,8 @@ func (c *chaos) unknownIsSettled() {
 	}
 }
 
-func (c *chaos) aCoordinatorActs() {
-	var codes []string
+// codes are the requests' numbers.
+func (c *chaos) codes() (codes []string) {
 	c.read(func(v *store.View) error {
 		for r, err := range v.ListRequests(time.Time{}) {
 			if err != nil {
@@ -138,6 +171,11 @@ func (c *chaos) aCoordinatorActs() {
 		}
 		return nil
 	})
+	return codes
+}
+
+func (c *chaos) aCoordinatorActs() {
+	codes := c.codes()
 	if len(codes) == 0 {
 		return
 	}
@@ -156,7 +194,8 @@ func (c *chaos) aCoordinatorActs() {
 // holds is what must be true after everything.
 func (c *chaos) holds() {
 	c.read(func(v *store.View) error {
-		for r, err := range v.ListRequests(time.Time{}) {
+		told := map[dispatch.ID][]dispatch.ID{} // by request or place, who was told that it is theirs
+		for r, err := range rows(v) {
 			if err != nil {
 				return err
 			}
@@ -164,7 +203,7 @@ func (c *chaos) holds() {
 			if err != nil {
 				return err
 			}
-			c.oneStory(r.Request, offers)
+			c.oneStory(r, offers)
 		}
 		inbound := 0
 		for m, err := range v.ListMessages(time.Time{}) {
@@ -174,12 +213,75 @@ func (c *chaos) holds() {
 			if m.Direction == store.In {
 				inbound++
 			}
+			if tellsOfAJob(m.Message) {
+				told[m.Request] = append(told[m.Request], m.Contact)
+			}
+		}
+		if err := c.toldAll(v, told); err != nil {
+			return err
 		}
 		if inbound != len(c.seen) {
 			c.rt.Fatalf("%d texts kept, %d came", inbound, len(c.seen))
 		}
 		return nil
 	})
+}
+
+// rows are all requests, and each place of one for several volunteers.
+func rows(v *store.View) iter.Seq2[store.Request, error] {
+	return func(yield func(store.Request, error) bool) {
+		for l, err := range v.ListRequests(time.Time{}) {
+			all := []store.Request{l.Request}
+			if err == nil && l.Several() {
+				all, err = v.PlacesOf(l.Lead)
+			}
+			for _, r := range all {
+				if !yield(r, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// tellsOfAJob says whether a text tells somebody that a job is theirs, and may still reach them.
+func tellsOfAJob(m store.Message) bool {
+	switch msg.Key(m.Kind) {
+	case msg.Won, msg.WonPays, msg.Assigned, msg.AssignedPays, store.KindPlace:
+		return m.Direction == store.Out && m.Status != store.MessageCanceled && m.Status != store.MessageFailed
+	}
+	return false
+}
+
+// toldAll: nobody holds a job they were not told of. What a phone that gets no texts hears is held elsewhere; where a text
+// could not be sent, a coordinator knows.
+func (c *chaos) toldAll(v *store.View, told map[dispatch.ID][]dispatch.ID) error {
+	for r, err := range rows(v) {
+		if err != nil {
+			return err
+		}
+		if r.Holder == 0 || r.Status == dispatch.Closed || r.Attention != "" {
+			continue
+		}
+		p, err := v.PersonByID(r.Holder)
+		if err != nil {
+			return err
+		}
+		where := slices.Clone(told[r.ID])
+		if r.Several() {
+			places, err := v.PlacesOf(r.Lead)
+			if err != nil {
+				return err
+			}
+			for _, place := range places {
+				where = append(where, told[place.ID]...)
+			}
+		}
+		if p.Contact.CanText() && !slices.Contains(where, r.Holder) {
+			c.rt.Fatalf("%s is %s, and who has it was not told", r.Code, r.Status)
+		}
+	}
+	return nil
 }
 
 // oneStory: a request and its offers say the same.
@@ -220,7 +322,7 @@ func TestAnythingInAnyOrder(t *testing.T) {
 		defer func() { _ = w.db.Close() }()
 		w.helpers(4, nil)
 		c := &chaos{world: w, rt: rt, answers: map[string]string{}, asks: map[string]int{}}
-		steps := []func(){c.someText, c.someText, c.someText, c.someText, c.sameTextAgain, c.timePasses, c.timersRun, c.textsLeave,
+		steps := []func(){c.someText, c.someText, c.someText, c.someText, c.aCoordinatorTexts, c.sameTextAgain, c.timePasses, c.timersRun, c.textsLeave,
 			c.textsLeave, c.unknownIsSettled, c.aCoordinatorActs, c.restart}
 		for range rapid.IntRange(1, 50).Draw(rt, "steps") {
 			rapid.SampledFrom(steps).Draw(rt, "step")()
