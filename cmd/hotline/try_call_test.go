@@ -131,11 +131,16 @@ func TestTryByLandline(t *testing.T) {
 	if len(heard) != 2 || heard[0] != asking.Recordings[0].SID || heard[1] != news.Recordings[0].SID {
 		t.Errorf("Ana heard %v, Luz said %v and %v", heard, asking.Recordings, news.Recordings)
 	}
+	text(t, pages, tryAna, "12") // a ready sentence
+	steps(t, pages, rings(t, pages, luz, news.ID),
+		"answer", "Tenemos noticias para usted.",
+		"1", "Estoy en la puerta.",
+		"hangup", "")
 	var listed strings.Builder
 	if code := run(t.Context(), []string{"list", "calls", "--json", "--config", settings}, nil, &listed, io.Discard); code != exitDone {
 		t.Fatalf("list beside try: exit code %d", code)
 	}
-	if n := strings.Count(listed.String(), "\n"); n != 3 {
+	if n := strings.Count(listed.String(), "\n"); n != 4 {
 		t.Errorf("list has %d calls: %s", n, listed.String())
 	}
 	page, err := http.Get(pages + "/phones")

@@ -52,7 +52,7 @@ func (a *App) tour() func() phonetest.Progress {
 	return func() phonetest.Progress {
 		mu.Lock()
 		defer mu.Unlock()
-		if done.Text.Closed && done.Again.Retaken && done.Call.Place && done.Call.Done {
+		if done.Text.Closed && done.Again.Retaken && done.Call.Sentence {
 			return done
 		}
 		err := a.store.Read(context.Background(), func(v *store.View) error { return progress(v, &done) })
@@ -84,10 +84,15 @@ func progress(v *store.View, done *phonetest.Progress) error {
 		if err != nil {
 			return err
 		}
+		sentence, err := heardSentence(v, r.Request)
+		if err != nil {
+			return err
+		}
 		add := func(t *phonetest.Ticks) {
 			tick(t, r.Request, texts[r.Request.ID])
 			t.HandedBack = t.HandedBack || handedBack
 			t.Retaken = t.Retaken || handedBack && r.Request.Holder != 0
+			t.Sentence = t.Sentence || sentence
 		}
 		switch {
 		case r.Request.Channel == dispatch.Voice:
@@ -121,4 +126,10 @@ func tick(t *phonetest.Ticks, r store.Request, texts map[msg.Key]bool) {
 func wasHandedBack(v *store.View, request dispatch.ID) (bool, error) {
 	offers, err := v.OffersOf(request)
 	return slices.ContainsFunc(offers, func(o store.Offer) bool { return o.Status == dispatch.OfferHandedBack }), err
+}
+
+// heardSentence says whether who asked has heard a ready sentence by phone.
+func heardSentence(v *store.View, r store.Request) (bool, error) {
+	passed, err := v.PassedTo(r.Resident, r.ID)
+	return slices.ContainsFunc(passed, func(p store.Passed) bool { return p.Phrase != 0 && !p.HeardAt.IsZero() }), err
 }

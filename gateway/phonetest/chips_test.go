@@ -122,7 +122,7 @@ func TestTour(t *testing.T) {
 func TestTours(t *testing.T) {
 	t.Parallel()
 	rosa := []phoneLook{{Handset: Handset{ID: "p1", Name: "Rosa"}}}
-	over := Ticks{true, true, true, true, true, true, true, true, true, true}
+	over := Ticks{true, true, true, true, true, true, true, true, true, true, true}
 	for i, tc := range []struct {
 		done Progress
 		seen callTicks
@@ -173,7 +173,8 @@ func TestCallTour(t *testing.T) {
 		{accepted, true, true, false, 4, "", ""},
 		{place, true, false, false, 4, "", ""},
 		{place, true, true, false, 5, "p3", "CALL"},
-		{place, true, true, true, 0, "", ""},
+		{place, true, true, true, 6, "p3", "12"},
+		{Ticks{Asked: true, Accepted: true, Place: true, Sentence: true}, true, true, true, 0, "", ""},
 	} {
 		tour := newCallTour(tc.done, callTicks{tc.called, tc.rung, tc.heard}, all, "token")
 		now := 0
@@ -185,7 +186,7 @@ func TestCallTour(t *testing.T) {
 				}
 			}
 		}
-		if now != tc.now || tour.Over != (tc.now == 0) || len(tour.Steps) != 5 {
+		if now != tc.now || tour.Over != (tc.now == 0) || len(tour.Steps) != 6 {
 			t.Errorf("%d: now %d, over %v", i, now, tour.Over)
 		}
 	}

@@ -21,6 +21,7 @@ type Ticks struct {
 	Closed     bool // and so does the other
 	HandedBack bool // who had it can't after all
 	Retaken    bool // and somebody else has it now
+	Sentence   bool // a ready sentence was heard by phone
 }
 
 // tour leads through one request. Steps are ticked by what really happened.
@@ -125,6 +126,10 @@ func newCallTour(done Ticks, seen callTicks, phones []phoneLook, token string) *
 	t.add(seen.rung && done.Place, "The landline rings", "Answer it and press 1. "+caller.Name+" hears who comes, says where after the tone, and presses 1.", none)
 	who, word := offered(phones, "CALL")
 	t.add(seen.heard, "The volunteer hears it", "The volunteer texts CALL and picks up: after 1, "+caller.Name+"'s own voice says where to come.", texts(who, word))
+	if who.ID == "" {
+		who = holder(phones)
+	}
+	t.add(done.Sentence, "A sentence in any language", "The volunteer texts 12, “I'm at the door”. The landline rings, and after 1 says it in "+caller.Name+"'s language.", texts(who, "12"))
 	if t.Over {
 		t.Title = "That was the whole way by landline"
 	}
@@ -155,4 +160,17 @@ func offered(phones []phoneLook, replies ...string) (phoneLook, string) {
 		}
 	}
 	return phoneLook{}, ""
+}
+
+// holder is the volunteer who has spoken last: the one with the job, where no quick reply tells.
+func holder(phones []phoneLook) (who phoneLook) {
+	last := 0
+	for _, p := range phones {
+		for _, b := range p.Bubbles {
+			if p.Volunteer && b.Mine && b.N > last {
+				who, last = p, b.N
+			}
+		}
+	}
+	return who
 }
