@@ -1,8 +1,9 @@
 // Package ivr is the phone menu: it takes what was heard in one turn of a call, knowing what the line knows of the
 // caller, and decides what is said, what is listened for next, and what is to be done. It is pure: a call's state and
 // an event in, state, turn and effects out; no clock, database, network or finished text. Its questions and where
-// their answers lead are data (nodes.go), on the conversation core that texts use, too. It never says a name, a place
-// or a recording to somebody who phones us: a number shown is no proof of who calls.
+// their answers lead are data (nodes.go), on the conversation core that texts use, too. It never says a name, words,
+// a place or a recording to somebody who phones us: a number shown is no proof of who calls. What an offer says in plain
+// fields (what, near which ZIP, for how many, by when) many are asked, and it is told from a volunteer's phone.
 package ivr
 
 import (

@@ -71,6 +71,30 @@ func TestWordsAreHeard(t *testing.T) {
 	}
 }
 
+// In a call that was asked for they are heard where their request, or their job, is.
+func TestWordsAreHeardOnTheWay(t *testing.T) {
+	t.Parallel()
+	for _, line := range []struct {
+		keys []string
+		give func(*talk.Person)
+		then talk.State
+	}{
+		{[]string{"2"}, func(p *talk.Person) { p.Asked = []talk.Request{withWord(100)} }, one},
+		{[]string{"3"}, func(p *talk.Person) { p.Volunteer, p.Jobs = ben().Volunteer, []talk.Request{withWord(100)} }, job},
+	} {
+		p := known()
+		line.give(&p)
+		c := called(t, talk.CallBack, p)
+		if c.press(line.keys...); c.state() != passedOn || !c.says(Prompt{Recording: 950}) {
+			t.Errorf("%q: %+v", c.state(), c.turn.Say)
+		}
+		c.heard()
+		if c.press("2"); c.state() != line.then {
+			t.Errorf("then %q, want %q", c.state(), line.then)
+		}
+	}
+}
+
 // Where to come is asked after what was passed on, also of who says nothing to that.
 func TestThePlaceIsAskedAfterTheWords(t *testing.T) {
 	t.Parallel()
