@@ -192,3 +192,18 @@ func (l *testLine) wrong() {
 		l.app.log.Error("a text", "error", err)
 	}
 }
+
+// TestOffersNameNobody: whatever somebody writes when they ask, who is asked to help reads none of it, nor who and where
+// they are.
+func TestOffersNameNobody(t *testing.T) {
+	t.Parallel()
+	l := newLine(t, "")
+	ana := l.volunteer("Ana", "+12125550142")
+	rosa := l.box.Phone(leakRosa, "en")
+	rosa.Text("FOOD 11211 Rosalinda, 77 Xylophone Terrace, marzipan, " + leakRosa)
+	rosa.Expect("11211")
+	offer := ana.Expect(canYou)
+	if found := sing(canaries([]string{leakRosa}, []string{"Rosalinda", "Xylophone", "marzipan"}), []byte(offer.Body)); len(found) > 0 {
+		t.Errorf("the offer tells %q", found)
+	}
+}
