@@ -115,6 +115,7 @@ func said(c *Catalog, lang string, key msg.Key) msg.Args {
 		"Pays":    msg.Pays{By: "network", UpTo: 50},
 		"Phrase":  msg.Phrase{Number: msg.PhrasePerson}.Text(),
 		"Count":   12, "Amount": 50, "Limit": 8, "Asked": 12, "No": 4, "Silent": 7, "Failed": 1,
+		"Share": 8, "Found": 21, "Waiting": 3, "Before": 25, "BeforeFound": 19, "Volunteers": 40,
 		"What": "BABY Greenpoint", "Command": "ASSIGN 417208 Marie-Claire", "Reason": "no_longer_needed", "Reasons": "completed, duplicate, spam",
 		"Places": "11206 11211", "First": "Marie-Claire", "Last": "Ben", "Next": "Ben", "Month": "Nov", "Number": 30,
 	}

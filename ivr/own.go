@@ -176,6 +176,7 @@ func (c *caller) state(r *talk.Request) {
 	default:
 		c.say(msg.VoiceStateAsking)
 		c.helpers(r.Request)
+		c.wait(r.Request)
 	}
 }
 
@@ -184,6 +185,29 @@ func (c *caller) helpers(r dispatch.Request) {
 	if r.Several() {
 		c.say(msg.VoiceHelpers)
 		c.count(r.Slots)
+	}
+}
+
+// wait says how long asks like this took lately, if anybody knows: what was, and no promise.
+func (c *caller) wait(r dispatch.Request) {
+	if c.Wait == nil || r.Several() { // each of several has a wait of its own
+		return
+	}
+	w, ok := c.Wait(r)
+	if !ok {
+		return
+	}
+	c.say(msg.VoiceWaitShare)
+	c.count(w.Of10)
+	switch hours := int(w.Within.Hours()); {
+	case hours == 0:
+		c.say(msg.VoiceWaitHalfHour)
+	case hours%24 == 0:
+		c.say(msg.VoiceWaitDays)
+		c.count(hours / 24)
+	default:
+		c.say(msg.VoiceWaitHours)
+		c.count(hours)
 	}
 }
 

@@ -22,14 +22,7 @@ func CheckInQuestion(s talk.Session, r dispatch.Request, ofResident bool, at tim
 	if ofResident {
 		state = checkCame
 	}
-	open := make([]talk.Question, 0, len(s.Open)+1)
-	for _, q := range s.Open {
-		if q.State != state {
-			open = append(open, q)
-		}
-	}
-	s.Open = append(open, talk.Question{State: state, Request: r.ID, Holder: r.Holder, At: at})
-	return s
+	return opened(s, talk.Question{State: state, Request: r.ID, Holder: r.Holder, At: at})
 }
 
 // readCheckIn reads 1 done, 2 still on it, 3 can't. A no is asked back about, as always.

@@ -10,7 +10,7 @@ import (
 )
 
 // pushed are the questions that a rule or the engine asks by itself; every other one must be reached by an edge.
-var pushed = []talk.State{what, ownWords, confirm, where, same, safeHere, notDanger, place, closeReason, which, toWhom, newNeed, handBack, forgetMe, joinName, checkIn, checkCame}
+var pushed = []talk.State{what, ownWords, confirm, where, same, safeHere, notDanger, place, closeReason, which, toWhom, newNeed, handBack, forgetMe, joinName, checkIn, checkCame, still}
 
 // TestGraph walks the conversation: every edge leads to a question that exists, every question is reached and asks
 // something, and from every question there is a way home.

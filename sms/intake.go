@@ -383,6 +383,9 @@ func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.
 			t.Say(msg.OpenedNight, "Need", needs, "Place", near(d.Place), "Time", msg.Moment(t.Person.AskFrom))
 		default:
 			t.Say(msg.Opened, "Need", needs, "Place", near(d.Place))
+			if len(asked) == 1 {
+				sayWait(t, dispatch.Request{Category: asked[0].Category, Place: d.Place, Urgency: cmp.Or(d.Urgency, dispatch.TwoDays)}, true)
+			}
 		}
 	}
 	if len(person) > 0 {

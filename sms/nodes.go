@@ -21,6 +21,7 @@ const (
 	handBack    talk.State = "hand_back"    // no, can't, sorry from the holder
 	checkIn     talk.State = "check_in"     // how did it go?
 	checkCame   talk.State = "check_came"   // did they come?
+	still       talk.State = "still"        // a silent volunteer: still with us?
 	newNeed     talk.State = "new_need"     // a need inside a relayed text
 	toWhom      talk.State = "to_whom"      // which of several counterparts a text is for
 	forgetMe    talk.State = "forget_me"    // is it to be erased?
@@ -75,6 +76,9 @@ func nodes() map[talk.State]talk.Node {
 		checkIn: {Ask: msg.CheckIn, Numbered: true, Read: readCheckIn, Next: more{
 			yes: {Do: checkedDone}, stillOnIt: {Do: checkedOn}, cantDoIt: {Do: checkedOff}}},
 		checkCame: {Ask: msg.CheckCame, Numbered: true, YesNo: true, Read: readCame, Next: more{yes: {Do: gotIt}, no: {Do: gotNothing}}},
+
+		still: {Ask: msg.StillWithUs, Numbered: true, YesNo: true, Lapses: true, Read: readStill, Next: more{
+			yes: {Do: stillHere}, aBreak: {Do: takesBreak}, leaves: {Do: leavesUs}}},
 
 		forgetMe: {Ask: msg.AskForget, Numbered: true, YesNo: true, Lapses: true, Read: readTwo, Next: more{
 			yes: {Do: forgetAll}, no: {Do: func(t *talk.Turn) { t.Say(msg.DoneNoted) }}}},

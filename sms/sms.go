@@ -90,6 +90,8 @@ func over(t *talk.Turn, q talk.Question) bool {
 	case checkCame:
 		r := find(t.Person.Asked, q.Request)
 		return r == nil || !r.Status.Taken() && r.Status != dispatch.DoneReported || r.Frozen || q.Holder != 0 && q.Holder != r.Holder
+	case still:
+		return !stillAsked(t) || q.Age(t.At) > 7*day
 	case closeReason, newNeed, which, toWhom, notDanger, forgetMe:
 		return q.Age(t.At) > staleAfter
 	}

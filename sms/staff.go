@@ -43,6 +43,8 @@ func staff() []staffCommand {
 		{word: "TELL", example: "TELL 4171 …", help: msg.StaffHelpTell, do: tellCase},
 		{word: "SHUT", example: "SHUT FOOD", help: msg.StaffHelpShut, words: shutIntake},
 		{word: "OPEN", example: "OPEN FOOD", help: msg.StaffHelpOpen, words: openIntake},
+		{word: "NUMBERS", example: "NUMBERS", help: msg.StaffHelpNumbers, alone: true,
+			do: func(t *talk.Turn, _, _ string) { t.Do(talk.TellNumbers{}) }},
 		{word: "UNDO", example: "UNDO", help: msg.StaffHelpUndo, alone: true,
 			do: func(t *talk.Turn, _, _ string) { t.Do(talk.UndoCase{}) }},
 		{word: "HELP", example: "HELP", alone: true, do: helpStaff},

@@ -84,8 +84,22 @@ func sayRequest(t *talk.Turn, r *talk.Request) {
 		t.Say(msg.StatusNight, "Need", timed(need(r), r.DueAt), "Time", msg.Moment(t.Person.AskFrom))
 	case r.Asks == 0:
 		t.Say(msg.StatusSoon, "Need", timed(need(r), r.DueAt))
+		sayWait(t, r.Request, false)
 	default:
 		t.Say(msg.StatusAsking, "Need", timed(need(r), r.DueAt), "Count", r.Asks)
+		sayWait(t, r.Request, false)
+	}
+}
+
+// sayWait says how long asks like this took lately, if anybody knows. Spare: only where it costs nothing.
+func sayWait(t *talk.Turn, r dispatch.Request, spare bool) {
+	if t.Wait == nil {
+		return
+	}
+	if w, ok := t.Wait(r); ok {
+		text := talk.WaitText(w)
+		text.Spare = spare
+		t.Do(talk.Say{Text: text})
 	}
 }
 

@@ -144,3 +144,9 @@ func (tx *Tx) dropTurns() error {
 	}
 	return tx.q.DropCallStates(tx.ctx, before)
 }
+
+// CallsTo is when calls of ours to a contact began that have been answered, or have ended, since then.
+func (v *View) CallsTo(contact dispatch.ID, since time.Time) ([]time.Time, error) {
+	rows, err := v.q.CallsTo(v.ctx, query.CallsToParams{Contact: nullID(contact), ID: int64(firstID(since))})
+	return many(rows, err, moment)
+}

@@ -79,9 +79,11 @@ func TestPutOff(t *testing.T) {
 	waits := enqueue(t, db, Outbox{Contact: to, Lane: LaneCheckIn, Line: "+1"})
 	claim(t, db, 1)
 	unasked := func() []time.Time {
-		return get(t, db, func(v *View) ([]time.Time, error) { return v.UnaskedTo(to, began.Add(-time.Hour)) })
+		return get(t, db, func(v *View) ([]time.Time, error) { return v.UnaskedTo(to, began.Add(-time.Hour), 0) })
 	}
 	equal(t, []time.Time{began, clock.now()}, unasked())
+	but := get(t, db, func(v *View) ([]time.Time, error) { return v.UnaskedTo(to, began.Add(-time.Hour), waits.ID) })
+	equal(t, []time.Time{began}, but)
 	until := clock.now().Add(time.Minute)
 	write(t, db, func(tx *Tx) error { return tx.PutOff(waits.ID, until) })
 	waits.NotBefore = until
@@ -94,7 +96,7 @@ func TestPutOff(t *testing.T) {
 	if len(claim(t, db, 1)) != 1 {
 		t.Error("did not leave")
 	}
-	if since := get(t, db, func(v *View) ([]time.Time, error) { return v.UnaskedTo(to, began) }); len(since) != 1 {
+	if since := get(t, db, func(v *View) ([]time.Time, error) { return v.UnaskedTo(to, began, left.ID) }); len(since) != 1 {
 		t.Errorf("after a moment: %v", since)
 	}
 }

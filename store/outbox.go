@@ -177,12 +177,14 @@ func (tx *Tx) PutOff(id dispatch.ID, notBefore time.Time) error {
 	return changed(tx.q.Unclaim(tx.ctx, query.UnclaimParams{ID: int64(id), NotBefore: unixMS(notBefore)}))
 }
 
-// UnaskedTo is when texts that they had not asked for left to a contact after a moment, oldest first: offers, check-ins,
-// news and broadcasts, those that are just being sent too.
-func (v *View) UnaskedTo(contact dispatch.ID, after time.Time) ([]time.Time, error) {
-	rows, err := v.q.UnaskedTo(v.ctx, query.UnaskedToParams{Contact: int64(contact), ClaimedAt: unixMS(after)})
-	return many(rows, err, func(at int64) (time.Time, error) { return fromMS(at), nil })
+// UnaskedTo is when texts but this one left to a contact after a moment that they had not asked for, oldest first: offers,
+// check-ins, news and broadcasts, those that are just being sent too.
+func (v *View) UnaskedTo(contact dispatch.ID, after time.Time, but dispatch.ID) ([]time.Time, error) {
+	rows, err := v.q.UnaskedTo(v.ctx, query.UnaskedToParams{Contact: int64(contact), ClaimedAt: unixMS(after), ID: int64(but)})
+	return many(rows, err, moment)
 }
+
+func moment(at int64) (time.Time, error) { return fromMS(at), nil }
 
 // DropOffer drops an offer's texts that still wait, cancels their messages, and says how many there were.
 func (tx *Tx) DropOffer(offer dispatch.ID) (int, error) {

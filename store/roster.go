@@ -48,7 +48,7 @@ func (tx *Tx) Roster() ([]dispatch.Volunteer, error) {
 		err := tx.freshen()
 		return tx.roster.list, err
 	}
-	list, err := tx.loadRoster()
+	list, err := tx.Volunteers()
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +117,9 @@ func (tx *Tx) freshen() error {
 
 func byID(v dispatch.Volunteer, id dispatch.ID) int { return cmp.Compare(v.ID, id) }
 
-// loadRoster reads all volunteers, in four queries however many there are.
-func (tx *Tx) loadRoster() ([]dispatch.Volunteer, error) {
-	rows, err := tx.q.RosterAll(tx.ctx)
+// Volunteers reads everybody who was not removed, by id, in four queries however many there are. Roster has a copy.
+func (v *View) Volunteers() ([]dispatch.Volunteer, error) {
+	rows, err := v.q.RosterAll(v.ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -132,36 +132,36 @@ func (tx *Tx) loadRoster() ([]dispatch.Volunteer, error) {
 		}
 		list[i] = volunteer.Volunteer
 	}
-	return list, tx.loadHistory(list)
+	return list, v.loadHistory(list)
 }
 
 // loadHistory fills in what other tables say of the volunteers.
-func (tx *Tx) loadHistory(list []dispatch.Volunteer) error {
+func (v *View) loadHistory(list []dispatch.Volunteer) error {
 	find := func(id int64) *dispatch.Volunteer {
 		if i, ok := slices.BinarySearchFunc(list, dispatch.ID(id), byID); ok {
 			return &list[i]
 		}
 		return &dispatch.Volunteer{} // removed: written to nowhere
 	}
-	jobs, err := tx.q.JobsHeldAll(tx.ctx)
+	jobs, err := v.q.JobsHeldAll(v.ctx)
 	if err != nil {
 		return err
 	}
 	for _, j := range jobs {
 		find(j.Volunteer).JobsHeld = int(j.Jobs)
 	}
-	asks, err := tx.q.AsksAll(tx.ctx, int64(firstID(tx.asksSince())))
+	asks, err := v.q.AsksAll(v.ctx, int64(firstID(v.asksSince())))
 	if err != nil {
 		return err
 	}
 	for _, a := range asks {
-		v := find(a.Volunteer)
-		v.Asked = appendAsk(v.Asked, a.Status, a.CreatedAt, a.SentAt)
+		who := find(a.Volunteer)
+		who.Asked = appendAsk(who.Asked, a.Status, a.CreatedAt, a.SentAt)
 	}
-	apart, err := tx.q.ApartAll(tx.ctx)
+	apart, err := v.q.ApartAll(v.ctx)
 	for _, a := range apart {
-		v := find(a.Volunteer)
-		v.Apart = append(v.Apart, dispatch.ID(a.Resident))
+		who := find(a.Volunteer)
+		who.Apart = append(who.Apart, dispatch.ID(a.Resident))
 	}
 	return err
 }

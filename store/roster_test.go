@@ -158,7 +158,7 @@ func compareRoster(tx *Tx) error {
 	if err != nil {
 		return err
 	}
-	want, err := tx.loadRoster()
+	want, err := tx.Volunteers()
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ type cli struct {
 	Serve      serveCmd      `cmd:"" help:"Run the line."`
 	Check      checkCmd      `cmd:"" help:"Say what must be mended before the line can run."`
 	List       listCmd       `cmd:"" help:"List what the line has kept."`
+	Numbers    numbersCmd    `cmd:"" help:"How many needs came and were met lately, and how many the volunteers can carry."`
 	Request    requestCmd    `cmd:"" help:"Look at one request, or step in."`
 	Volunteers volunteersCmd `cmd:"" help:"Bring volunteers in, and look after them."`
 	Person     personCmd     `cmd:"" help:"Show what is kept of somebody, or forget them."`

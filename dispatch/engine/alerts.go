@@ -215,7 +215,10 @@ func (w *work) digest(dispatch.ID) error {
 	if err := w.setMetaTime(metaDigest, w.now); err != nil {
 		return err
 	}
-	return w.alertTo(w.network.Notified(w.now), store.LaneCheckIn, 0, text)
+	if err := w.alertTo(w.network.Notified(w.now), store.LaneCheckIn, 0, text); err != nil {
+		return err
+	}
+	return w.tellOver()
 }
 
 // toldAtOnce is what waits and has been told already, by itself: no news for a digest. A conditional yes is settled

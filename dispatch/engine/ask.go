@@ -41,12 +41,11 @@ func (w *work) askFor(r *store.Request) error {
 	for _, o := range offers {
 		wave = max(wave, o.Wave+1)
 	}
-	for _, volunteer := range plan.Ask {
-		if err := w.ask(*r, volunteer, wave); err != nil {
-			return err
-		}
+	made, err := w.askAll(*r, plan, wave)
+	if err != nil {
+		return err
 	}
-	if err := w.settle(r, offers, plan); err != nil {
+	if err := w.settle(r, offers, made, plan.Nobody && made == 0); err != nil {
 		return err
 	}
 	if plan.Again.IsZero() {
@@ -90,10 +89,11 @@ func (w *work) plan(r *store.Request, offers []store.Offer) (dispatch.Plan, erro
 	return w.network.Plan(roster, rule, plain, w.now), nil
 }
 
-// settle writes what the plan makes of the request: whether anybody is being asked, and that nobody is left.
-func (w *work) settle(r *store.Request, offers []store.Offer, plan dispatch.Plan) error {
-	r.Asks += len(plan.Ask)
-	live := len(plan.Ask)
+// settle writes what became of the request: whether anybody is being asked (made are the offers just made), and that
+// nobody is left.
+func (w *work) settle(r *store.Request, offers []store.Offer, made int, nobody bool) error {
+	r.Asks += made
+	live := made
 	for _, o := range offers {
 		if o.Status.Live() {
 			live++
@@ -107,7 +107,7 @@ func (w *work) settle(r *store.Request, offers []store.Offer, plan dispatch.Plan
 	if live > 0 {
 		lower(r, dispatch.NobodyLeft)
 	}
-	if plan.Nobody {
+	if nobody {
 		if err := w.raise(r, dispatch.NobodyLeft, ""); err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (w *work) settle(r *store.Request, offers []store.Offer, plan dispatch.Plan
 	switch {
 	case to != r.Status:
 		return w.move(r, to)
-	case len(plan.Ask) == 0 && r.Attention == before:
+	case made == 0 && r.Attention == before:
 		return nil
 	}
 	if err := w.tx.UpdateAttention(*r); err != nil {

@@ -141,6 +141,7 @@ func TestHandBackAsksWhoStoodByFirst(t *testing.T) {
 	w.text(helper(1), "yes")
 	wantsIn(t, w.text(helper(4), "yes"), "too_late")
 	w.text(rosa, "120 grand st, rosa")
+	w.advance(time.Minute) // nobody is asked twice in one
 	w.asked()
 	w.got(rosa)
 	wantsIn(t, w.text(helper(1), "DROP"), "gave_back")

@@ -218,7 +218,7 @@ func (t *turn) step(heard talk.Heard) (ivr.Turn, error) {
 		return ivr.Turn{}, err
 	}
 	facts, lookup := t.facts()
-	menu, said, effects := t.menu.Step(t.state.Menu, talk.Event{At: t.now, Heard: heard, Person: person}, facts)
+	menu, said, effects := t.menu.Step(t.state.Menu, talk.Event{At: t.now, Heard: heard, Person: person, Wait: t.wait}, facts)
 	if err := lookup(); err != nil {
 		return ivr.Turn{}, err
 	}

@@ -179,7 +179,9 @@ func (w *work) mayRing(d store.Dial) (bool, error) {
 		at = w.network.CallFrom(wasAsked(d), w.now.Add(dispatch.LongestCall))
 	}
 	if !at.After(w.now) {
-		return true, nil
+		if at, err = w.rungEnough(d); err != nil || at.IsZero() {
+			return err == nil, err
+		}
 	}
 	return false, w.putOffDial(d, at)
 }

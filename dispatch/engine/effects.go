@@ -82,6 +82,7 @@ func effectTable() effects {
 	on(table, (*turn).setIntake)
 	on(table, (*turn).undoCase)
 	on(table, (*turn).listCases)
+	on(table, (*turn).tellNumbers)
 	// calls
 	on(table, (*turn).keepSpoken)
 	on(table, (*turn).keepPrompt)

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"hotline/dispatch"
@@ -65,15 +66,16 @@ type Engine struct {
 
 	forgetAfter time.Duration
 
-	timers     chan struct{} // a timer may be due
-	outbox     chan struct{} // a text may be claimed
-	dials      chan struct{} // a call may be claimed
-	recordings chan struct{} // a recording may be fetched, or deleted at the carrier
-	overdue    chan struct{} // the carrier has not told of a recording
-	erasures   chan struct{} // a text or a call may be deleted at the carrier
-	loop       sync.Once     // says that a text of ours has come back
-	wrongPINs  wrongKeyed    // of the coordinators' own phones, and of all others
-	wrongCodes wrongKeyed    // of each phone, and of all who withhold theirs
+	timers     chan struct{}          // a timer may be due
+	outbox     chan struct{}          // a text may be claimed
+	dials      chan struct{}          // a call may be claimed
+	recordings chan struct{}          // a recording may be fetched, or deleted at the carrier
+	overdue    chan struct{}          // the carrier has not told of a recording
+	erasures   chan struct{}          // a text or a call may be deleted at the carrier
+	loop       sync.Once              // says that a text of ours has come back
+	wrongPINs  wrongKeyed             // of the coordinators' own phones, and of all others
+	wrongCodes wrongKeyed             // of each phone, and of all who withhold theirs
+	lately     atomic.Pointer[lately] // a copy; nil: not read yet
 }
 
 // New makes an engine. It does nothing by itself until Run.

@@ -27,7 +27,8 @@ type Outgoing struct {
 
 // Claim takes the texts that may leave now from these of our numbers (none: from any), at most max for each, and says when
 // the next may from any; zero: not before OutboxReady. Texts that became stale while they waited are dropped: an offer of a job that is taken or
-// at night, a stand-down to somebody who has answered meanwhile, and anything to a phone that is not to be texted.
+// at night, a stand-down to somebody who has answered meanwhile, and anything to a phone that is not to be texted. What
+// nobody asked for waits while its phone has had enough of that (see heldBack).
 func (e *Engine) Claim(ctx context.Context, max int, lines ...string) (out []Outgoing, next time.Time, err error) {
 	if next, err = e.outboxNext(ctx); err != nil || next.IsZero() || next.After(e.clock.Now()) {
 		return nil, next, err
@@ -104,10 +105,21 @@ func (w *work) mayLeave(o store.Outbox) (bool, error) {
 	if why != "" {
 		return false, w.drop(o, why)
 	}
-	if o.Lane >= store.LaneCheckIn && night {
-		return false, w.tried(store.Try{Outbox: o.ID, Outcome: "put off", Note: "quiet hours"}, store.OutboxQueued, w.network.AskFrom(w.now))
+	until, err := w.heldBack(o)
+	if err != nil {
+		return false, err
 	}
-	return true, nil
+	if o.Lane >= store.LaneCheckIn && night {
+		until = w.network.AskFrom(w.now)
+	}
+	if until.IsZero() {
+		return true, nil
+	}
+	w.textsQueued = true // another text to the same phone may leave now
+	if err := w.tx.PutOff(o.ID, until); err != nil {
+		return false, fmt.Errorf("put off: %w", err)
+	}
+	return false, nil
 }
 
 // stale says why a text is not worth sending any more; empty: it is.

@@ -21,19 +21,29 @@ func (e *Engine) languageOf(c store.Contact) string {
 	return c.Language
 }
 
-// words says texts as one message. kind is the key of the first that says something, or that of a place, which is
-// erased one day.
+// words says texts as one message, those to spare only where they cost no further segment. kind is the key of the first
+// that says something, or that of a place, which is erased one day.
 func (e *Engine) words(language string, texts []msg.Text, now time.Time) (body string, kind msg.Key) {
-	said := make([]string, 0, len(texts))
+	said, needed := make([]string, 0, len(texts)), make([]string, 0, len(texts))
 	for _, t := range texts {
 		if s := e.catalog.Say(language, t, now); s != "" {
 			said = append(said, s)
+			if !t.Spare {
+				needed = append(needed, s)
+			}
 		}
 		if kind == "" && t.Key != msg.Prefix || t.Key == msg.PlaceIs {
 			kind = t.Key
 		}
 	}
-	return i18n.Join(said), kind
+	body = i18n.Join(said)
+	if len(needed) == len(said) {
+		return body, kind
+	}
+	if shorter := i18n.Join(needed); i18n.Segments(body).Segments > i18n.Segments(shorter).Segments {
+		body = shorter
+	}
+	return body, kind
 }
 
 // about is what a text is about and how long it is worth sending.

@@ -18,7 +18,7 @@ func TestStatements(t *testing.T) {
 		from, text    string
 		turn, follows int
 	}{
-		{rosa, "FOOD 11211 two adults", 12, 130},
+		{rosa, "FOOD 11211 two adults", 12, 135},
 		{rosa, "no pork please", 9, 0},
 		{rosa, "STATUS", 7, 0},
 		{helper(1), "NO", 17, 23},

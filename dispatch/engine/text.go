@@ -109,7 +109,7 @@ func (w *work) text(in reading) (Answer, error) {
 		return Answer{}, err
 	}
 	ask, failed := w.shut()
-	event.Shut = ask
+	event.Shut, event.Wait = ask, w.wait
 	session, effects := w.talk.Step(t.session, event)
 	if err := failed(); err != nil {
 		return Answer{}, err

@@ -92,6 +92,7 @@ func (e *Engine) Run(ctx context.Context) error {
 // RunDue runs every timer that is due, and those that these make due, and returns when the next one will be; zero:
 // none is set.
 func (e *Engine) RunDue(ctx context.Context) (next time.Time, err error) {
+	e.lookBack(ctx)
 	for {
 		err = e.store.Read(ctx, func(v *store.View) error {
 			next, err = v.NextTimer()

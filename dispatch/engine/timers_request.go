@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"hotline/dispatch"
+	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
 	"hotline/store"
 )
@@ -155,10 +156,15 @@ func (w *work) newsTexts(r store.Request) []msg.Text {
 			msg.T(msg.StatusPerson, "Need", need(r.Request), "Who", who)}
 	case r.Asks == 0 && !r.Several():
 		return []msg.Text{w.nobodyFreeText(r)}
-	case known:
-		return []msg.Text{msg.T(msg.StillAsking, "Need", need(r.Request), "Count", r.Asks, "Who", who, "By", by)}
 	}
-	return []msg.Text{msg.T(msg.StillAskingNobody, "Need", need(r.Request), "Count", r.Asks)}
+	texts := []msg.Text{msg.T(msg.StillAskingNobody, "Need", need(r.Request), "Count", r.Asks)}
+	if known {
+		texts[0] = msg.T(msg.StillAsking, "Need", need(r.Request), "Count", r.Asks, "Who", who, "By", by)
+	}
+	if wait, ok := w.wait(r.Request); ok {
+		texts = append(texts, talk.WaitText(wait))
+	}
+	return texts
 }
 
 // unanswered gives a conversation that stopped half way to a coordinator, with what is known.

@@ -101,12 +101,14 @@ func play(t *testing.T, language, script string, called func(*stage, engine.Outg
 
 // stage is a line with a few phones around it.
 type stage struct {
-	t      *testing.T
-	clock  *engine.Clock
-	engine *engine.Engine
-	said   strings.Builder
-	texts  int
-	spent  int // segments the line has sent
+	t       *testing.T
+	clock   *engine.Clock
+	engine  *engine.Engine
+	said    strings.Builder
+	db      *store.DB
+	options engine.Options
+	texts   int
+	spent   int // segments the line has sent
 
 	calling
 }
@@ -143,8 +145,9 @@ func newStage(t *testing.T, language string) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{t: t, clock: clock, calling: newCalling(catalog), engine: engine.New(engine.Options{Store: db, Network: network,
-		Catalog: catalog, Clock: clock, Log: slog.New(slog.DiscardHandler), Lines: []string{ourNumber}, Recordings: prompts, Voice: voiceRules()})}
+	s := &stage{t: t, clock: clock, calling: newCalling(catalog), db: db, options: engine.Options{Store: db, Network: network,
+		Catalog: catalog, Clock: clock, Log: slog.New(slog.DiscardHandler), Lines: []string{ourNumber}, Recordings: prompts, Voice: voiceRules()}}
+	s.engine = engine.New(s.options)
 	s.enrol(db)
 	return s
 }
@@ -183,6 +186,9 @@ func (s *stage) line(line string) {
 		s.said.WriteString(line + "\n")
 		s.does(m[1], m[2])
 		s.settle()
+	} else if before, ok := strings.CutPrefix(line, "% "); ok {
+		s.said.WriteString(line + "\n")
+		s.begins(before)
 	} else if by, ok := strings.CutPrefix(line, "@ "); ok {
 		s.said.WriteString(line + "\n")
 		s.unanswered()

@@ -287,7 +287,7 @@ func (w *world) advance(d time.Duration) {
 		if next.IsZero() || next.After(until) {
 			break
 		}
-		w.clock.Advance(next.Sub(w.clock.Now()))
+		w.clock.Advance(max(0, next.Sub(w.clock.Now()))) // what was just put off leaves others that are due
 	}
 	w.clock.Advance(until.Sub(w.clock.Now()))
 	w.settle()

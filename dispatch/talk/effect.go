@@ -247,6 +247,8 @@ type (
 	UndoCase struct{}
 	// ListCases says what waits for a person.
 	ListCases struct{}
+	// TellNumbers says how many needs came and were met lately, and how many the volunteers can carry.
+	TellNumbers struct{}
 )
 
 func (Say) effect()           {}
@@ -304,3 +306,4 @@ func (TellCase) effect()      {}
 func (SetIntake) effect()     {}
 func (UndoCase) effect()      {}
 func (ListCases) effect()     {}
+func (TellNumbers) effect()   {}

@@ -119,6 +119,9 @@ type Event struct {
 	Person     Person
 	// Shut says whether a category is not taken on for now in a zone (empty: wherever it is); nil: everything is.
 	Shut func(category, zone string) bool
+	// Wait is how long it lately took to find somebody for a request like this one, while that still lies ahead of it;
+	// false: nobody knows. Nil: nobody ever does.
+	Wait func(r dispatch.Request) (dispatch.Wait, bool)
 }
 
 // Person is what the line knows of the one who wrote: loaded with the event, never stored in the session.

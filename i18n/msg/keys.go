@@ -90,6 +90,8 @@ const (
 	NothingOpen       Key = "nothing_open"
 	StatusAsking      Key = "status_asking"
 	StatusSoon        Key = "status_soon"
+	WaitHours         Key = "wait_hours"
+	WaitHalfHour      Key = "wait_half_hour"
 	StatusNight       Key = "status_night"
 	StatusHas         Key = "status_has"
 	StatusSome        Key = "status_some"
@@ -237,6 +239,8 @@ const (
 	MePaused         Key = "me_paused"
 	MePausedUntil    Key = "me_paused_until"
 	Left             Key = "left"
+	StillWithUs      Key = "still_with_us"
+	StillHere        Key = "still_here"
 )
 
 // To coordinators.
@@ -257,6 +261,7 @@ const (
 	AlertJoin         Key = "alert_join"
 	AlertSetup        Key = "alert_setup"
 	AlertSpend        Key = "alert_spend"
+	AlertOver         Key = "alert_over"
 )
 
 // To a coordinator who works by text. The commands are the same words in every language.
@@ -277,6 +282,9 @@ const (
 	StaffNeverShut   Key = "staff_never_shut"
 	StaffHelpUndo    Key = "staff_help_undo"
 	StaffHelpList    Key = "staff_help_list"
+	StaffHelpNumbers Key = "staff_help_numbers"
+	StaffNumbers     Key = "staff_numbers"
+	StaffCarry       Key = "staff_carry"
 	StaffTaken       Key = "staff_taken"
 	StaffGivenBack   Key = "staff_given_back"
 	StaffNotTaken    Key = "staff_not_taken"

@@ -11,6 +11,8 @@ type Key string
 type Text struct {
 	Key  Key
 	Args Args
+	// Spare is good to know, and left out of a message that would cost a further segment for it.
+	Spare bool
 }
 
 // Args fill the blanks of a message. A value is one of: string (a name, a ZIP, a person's own words: said as it

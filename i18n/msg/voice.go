@@ -80,6 +80,10 @@ const (
 // How it stands.
 const (
 	VoiceStateAsking    Key = "state_asking"
+	VoiceWaitShare      Key = "wait_share" // then of ten, how many
+	VoiceWaitHalfHour   Key = "wait_half_hour"
+	VoiceWaitHours      Key = "wait_hours"  // then how many
+	VoiceWaitDays       Key = "wait_days"   // then how many
 	VoiceStateAgain     Key = "state_again" // who had said yes does not come; how it stands now follows
 	VoiceWeeklyAgain    Key = "weekly_again"
 	VoiceStateMorning   Key = "state_morning"

@@ -66,3 +66,6 @@ SELECT * FROM dials WHERE state = 'waiting' ORDER BY not_before;
 -- name: DoubtDials :exec
 UPDATE dials SET state = 'unknown', not_before = $1, claimed_at = CASE WHEN claimed_at = 0 THEN created_at ELSE claimed_at END
 WHERE state = 'waiting';
+
+-- name: CallsTo :many
+SELECT started_at FROM calls WHERE contact = $1 AND id >= $2 AND direction = 'out' ORDER BY id;

@@ -28,6 +28,7 @@ LIMIT sqlc.arg(most);
 -- name: UnaskedTo :many
 SELECT claimed_at FROM outbox
 WHERE contact = $1 AND lane > 0 AND claimed_at > 0 AND claimed_at > $2 AND state IN ('sending', 'sent', 'unknown')
+  AND id <> $3
 ORDER BY claimed_at;
 
 -- name: Unclaim :execrows

@@ -56,3 +56,8 @@ SELECT holder FROM requests WHERE id = $1;
 -- name: EndWeekly :execrows
 UPDATE requests SET weekly = FALSE
 WHERE resident = $1 AND weekly AND id <> $2 AND (category = sqlc.arg(category) OR sqlc.arg(category) = '');
+
+-- name: PastRequests :many
+SELECT category, zone, urgency, status, closed_reason, private, CAST(holder IS NOT NULL AS BOOLEAN) AS held, created_at,
+    opened_at, assigned_at, closed_at
+FROM requests WHERE id >= $1 ORDER BY id;

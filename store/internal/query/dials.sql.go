@@ -10,6 +10,38 @@ import (
 	"database/sql"
 )
 
+const callsTo = `-- name: CallsTo :many
+SELECT started_at FROM calls WHERE contact = $1 AND id >= $2 AND direction = 'out' ORDER BY id
+`
+
+type CallsToParams struct {
+	Contact sql.NullInt64
+	ID      int64
+}
+
+func (q *Queries) CallsTo(ctx context.Context, arg CallsToParams) ([]int64, error) {
+	rows, err := q.db.QueryContext(ctx, callsTo, arg.Contact, arg.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var started_at int64
+		if err := rows.Scan(&started_at); err != nil {
+			return nil, err
+		}
+		items = append(items, started_at)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const claimableDials = `-- name: ClaimableDials :many
 SELECT dials.id, dials.contact, dials.request, dials.offer, dials.state, dials.line, dials.not_before, dials.expires_at, dials.tries, dials.claimed_at, dials.heard_at, dials.call, dials.sid, dials.created_at, dials.purpose, contacts.phone
 FROM dials JOIN contacts ON contacts.id = dials.contact

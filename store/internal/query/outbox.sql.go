@@ -476,16 +476,18 @@ func (q *Queries) Tries(ctx context.Context, outbox int64) ([]Try, error) {
 const unaskedTo = `-- name: UnaskedTo :many
 SELECT claimed_at FROM outbox
 WHERE contact = $1 AND lane > 0 AND claimed_at > 0 AND claimed_at > $2 AND state IN ('sending', 'sent', 'unknown')
+  AND id <> $3
 ORDER BY claimed_at
 `
 
 type UnaskedToParams struct {
 	Contact   int64
 	ClaimedAt int64
+	ID        int64
 }
 
 func (q *Queries) UnaskedTo(ctx context.Context, arg UnaskedToParams) ([]int64, error) {
-	rows, err := q.db.QueryContext(ctx, unaskedTo, arg.Contact, arg.ClaimedAt)
+	rows, err := q.db.QueryContext(ctx, unaskedTo, arg.Contact, arg.ClaimedAt, arg.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -147,6 +147,61 @@ func (q *Queries) InsertRequest(ctx context.Context, arg InsertRequestParams) (i
 	return result.RowsAffected()
 }
 
+const pastRequests = `-- name: PastRequests :many
+SELECT category, zone, urgency, status, closed_reason, private, CAST(holder IS NOT NULL AS BOOLEAN) AS held, created_at,
+    opened_at, assigned_at, closed_at
+FROM requests WHERE id >= $1 ORDER BY id
+`
+
+type PastRequestsRow struct {
+	Category     string
+	Zone         string
+	Urgency      string
+	Status       string
+	ClosedReason string
+	Private      bool
+	Held         bool
+	CreatedAt    int64
+	OpenedAt     int64
+	AssignedAt   int64
+	ClosedAt     int64
+}
+
+func (q *Queries) PastRequests(ctx context.Context, id int64) ([]PastRequestsRow, error) {
+	rows, err := q.db.QueryContext(ctx, pastRequests, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PastRequestsRow
+	for rows.Next() {
+		var i PastRequestsRow
+		if err := rows.Scan(
+			&i.Category,
+			&i.Zone,
+			&i.Urgency,
+			&i.Status,
+			&i.ClosedReason,
+			&i.Private,
+			&i.Held,
+			&i.CreatedAt,
+			&i.OpenedAt,
+			&i.AssignedAt,
+			&i.ClosedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const placesOf = `-- name: PlacesOf :many
 SELECT id, code, resident, intake, channel, status, attention, attention_since, closed_reason, category, zip, zone, people, urgency, language, private, holder, place_told, frozen, asks, details, corner, address, created_at, opened_at, due_at, last_word_at, assigned_at, done_at, closed_at, slot, slots, lead, weekly, follows FROM requests WHERE lead = $1 AND lead <> 0 ORDER BY slot
 `
