@@ -11,7 +11,7 @@ import (
 type Habit struct {
 	Asks       float64       `json:"asks,omitempty"`       // older ones counted less, and in part: at most 20
 	Yes        float64       `json:"yes,omitempty"`        // of them; at most Asks
-	Delay      time.Duration `json:"delay,omitempty"`      // the mean time to an answer; 0: none yet
+	Delay      time.Duration `json:"delay,omitempty"`      // the mean time to an answer, begun with what is usual; 0: none yet
 	Silent     int           `json:"silent,omitempty"`     // asks in a row without a word
 	LastAsk    time.Time     `json:"last_ask,omitzero"`    // the latest ask that ended
 	LastJob    time.Time     `json:"last_job,omitzero"`    // when they last had done a job
