@@ -27,7 +27,7 @@ type keys struct {
 	aead    tink.AEAD
 	finds   []prf.PRF   // the one in use first
 	newest  []byte      // what everything begins with that the key in use has sealed
-	rotated bool        // there is one key of each kind
+	rotated bool        // there is only one key of each kind
 	file    os.FileInfo // as it was when they were read
 	print   string      // the file's fingerprint
 }

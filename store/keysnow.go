@@ -60,6 +60,9 @@ func (db *DB) currentKeys() (*keys, error) {
 	return db.keys.Load(), err
 }
 
+// TwoKeys says whether old keys are still in the file beside new ones: a rotation is under way, or was broken off.
+func (db *DB) TwoKeys() bool { return !db.keys.Load().rotated }
+
 // KeysPrint names the keys file as it is read now, without saying anything of the keys: two programs with the same print
 // read the same file.
 func (db *DB) KeysPrint() (string, error) {

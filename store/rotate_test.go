@@ -36,7 +36,7 @@ func TestRotateKeys(t *testing.T) {
 	if done.Values < 10 || done.Hashes != 3 || done.Sounds != 1 { // two contacts and a ticket
 		t.Errorf("it rotated %+v", done)
 	}
-	if now := db.keys.Load(); !now.rotated || bytes.Equal(now.newest, before.newest) {
+	if now := db.keys.Load(); db.TwoKeys() || bytes.Equal(now.newest, before.newest) {
 		t.Error("the old keys are in use, or in the file")
 	}
 	must(t, db.Close())
@@ -68,7 +68,7 @@ func TestRotateIsRefused(t *testing.T) {
 		return no
 	})
 	now := db.keys.Load()
-	if !errors.Is(err, no) || asked == before.print || !bytes.Equal(now.newest, before.newest) || len(now.finds) != 2 {
+	if !errors.Is(err, no) || asked == before.print || !bytes.Equal(now.newest, before.newest) || len(now.finds) != 2 || !db.TwoKeys() {
 		t.Errorf("%v, asked about %q", err, asked)
 	}
 	_, err = db.RotateKeys(t.Context(), func(print string) error {
@@ -256,7 +256,7 @@ func TestRotateIsKilled(t *testing.T) {
 	db = reopen(t, o)
 	_, err = db.RotateKeys(t.Context(), known)
 	must(t, err)
-	if !db.keys.Load().rotated {
+	if db.TwoKeys() {
 		t.Error("the old keys are still there")
 	}
 	whole(t, db, rows)

@@ -43,6 +43,10 @@ func (c *checkCmd) Run(e *env) error {
 
 func settingsFindings(cfg *config.Config) []check.Finding {
 	found := []check.Finding{{Level: check.OK, What: "settings: " + cfg.Path + " can be read"}}
+	if len(cfg.Privacy.BackupTo) == 0 {
+		found = append(found, check.Finding{Level: check.Warn,
+			What: "no backups: nobody could open one; run hotline keys new backup.key, and write the line it prints under [privacy]"})
+	}
 	if strings.HasPrefix(cfg.Server.PublicURL, "http://") {
 		found = append(found, check.Finding{Level: check.Warn,
 			What: "public_url: without https anybody on the way can read what people write"})

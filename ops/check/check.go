@@ -67,6 +67,9 @@ func Database(ctx context.Context, o store.Options) []Finding {
 		return []Finding{{Mend, err.Error()}}
 	}
 	found := []Finding{{OK, "database: opens, and its keys fit"}}
+	if db.TwoKeys() {
+		found = append(found, Finding{Warn, "keys: a change of them was broken off; run hotline keys rotate, which goes on with it"})
+	}
 	var out []Finding
 	err = db.Read(ctx, func(v *store.View) error {
 		out, err = outbox(v)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -118,11 +119,17 @@ func TestDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got := Database(t.Context(), o); len(got) != 1 || got[0].Level != OK {
+		t.Errorf("good database: %v", got)
+	}
+	if _, err := db.RotateKeys(t.Context(), func(string) error { return errors.New("broken off") }); err == nil {
+		t.Error("the keys were rotated")
+	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := Database(t.Context(), o); got[0].Level != OK {
-		t.Errorf("good database: %v", got)
+	if got := Database(t.Context(), o); len(got) != 2 || got[1].Level != Warn || !strings.Contains(got[1].What, "keys rotate") {
+		t.Errorf("two keys: %v", got)
 	}
 	if err := os.Chmod(o.KeysFile, 0o644); err != nil {
 		t.Fatal(err)
