@@ -305,7 +305,7 @@ func (c *city) oneStateEach() {
 			case (r.Status == dispatch.Closed) != (r.ClosedReason != ""):
 				c.t.Errorf("%s is %s for %q", r.Code, r.Status, r.ClosedReason)
 			}
-			if !has || c.now().Sub(r.AssignedAt) < 10*time.Minute {
+			if !has || c.now().Sub(r.AssignedAt) < slowest {
 				continue
 			}
 			holder, err := v.PersonByID(r.Holder)
@@ -319,6 +319,9 @@ func (c *city) oneStateEach() {
 		return nil
 	})
 }
+
+// slowest is by when every phone has what was sent to it.
+const slowest = time.Hour
 
 // told is who was told in a text that a request is theirs, by request and phone.
 func (c *city) told() map[dispatch.ID]map[string]bool {

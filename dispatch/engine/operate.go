@@ -53,21 +53,17 @@ func (e *Engine) Assign(ctx context.Context, code, phone, actor string) error {
 }
 
 func (w *work) assignTo(r *store.Request, p store.Person, actor string) error {
-	name := nameOr(p.Contact.Name)
+	if err := mayBeGiven(*r, p); err != nil {
+		return err
+	}
 	if r.Several() {
 		return w.assignPlace(r, p, actor)
 	}
 	switch {
 	case r.Status == dispatch.Closed || r.Status == dispatch.DoneReported:
 		return refuse("request "+r.Code+" is over", msg.StaffOver, "Code", r.Code)
-	case p.Contact.ID == r.Resident:
-		return refuse("request "+r.Code+" is this person's own", msg.StaffTheirs, "Code", r.Code, "Name", name)
 	case p.Contact.ID == r.Holder:
-		return refuse("this volunteer has request "+r.Code+" already", msg.StaffHas, "Code", r.Code, "Name", name)
-	case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
-		return refuse("this volunteer is not approved", msg.StaffUnapproved, "Name", name)
-	case !p.Contact.CanBeAsked():
-		return refuse("this volunteer can be neither texted nor called", msg.StaffUnreached, "Name", name)
+		return refuseHas(*r, p)
 	}
 	if r.Status.Taken() {
 		if err := w.takeOff(r, actor); err != nil {
@@ -77,21 +73,34 @@ func (w *work) assignTo(r *store.Request, p store.Person, actor string) error {
 	return w.assignByHand(r, p.Contact, actor)
 }
 
+// mayBeGiven refuses whoever can be given no job, or not this one: its own resident, who is not approved yet, and who
+// could not be told of it.
+func mayBeGiven(r store.Request, p store.Person) error {
+	name := nameOr(p.Contact.Name)
+	switch {
+	case p.Contact.ID == r.Resident:
+		return refuse("request "+r.Code+" is this person's own", msg.StaffTheirs, "Code", r.Code, "Name", name)
+	case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
+		return refuse("this volunteer is not approved", msg.StaffUnapproved, "Name", name)
+	case !p.Contact.CanBeAsked():
+		return refuse("this volunteer can be neither texted nor called", msg.StaffUnreached, "Name", name)
+	}
+	return nil
+}
+
+func refuseHas(r store.Request, p store.Person) error {
+	return refuse("this volunteer has request "+r.Code+" already", msg.StaffHas, "Code", r.Code, "Name", nameOr(p.Contact.Name))
+}
+
 // assignPlace gives the first free place of a request for several volunteers to one more.
 func (w *work) assignPlace(r *store.Request, p store.Person, actor string) error {
 	places, err := w.placesOf(*r)
 	if err != nil {
 		return err
 	}
-	name := nameOr(p.Contact.Name)
 	has := func(place store.Request) bool { return place.Holder == p.Contact.ID && place.Status != dispatch.Closed }
-	switch {
-	case p.Contact.ID == r.Resident:
-		return refuse("request "+r.Code+" is this person's own", msg.StaffTheirs, "Code", r.Code, "Name", name)
-	case slices.ContainsFunc(places, has):
-		return refuse("this volunteer has request "+r.Code+" already", msg.StaffHas, "Code", r.Code, "Name", name)
-	case p.Volunteer.Status == dispatch.Pending || p.Volunteer.Status == dispatch.Removed:
-		return refuse("this volunteer is not approved", msg.StaffUnapproved, "Name", name)
+	if slices.ContainsFunc(places, has) {
+		return refuseHas(*r, p)
 	}
 	place, err := w.placeFor(*r)
 	switch {

@@ -195,6 +195,8 @@ func TestAssignsNobodyWhoCannotBeTold(t *testing.T) {
 	if r := w.request(rosa); r.Holder != 0 {
 		t.Errorf("%s is held", r.Status)
 	}
+	w.text(omar, "FOOD 11211 needs 2 helpers")
+	wantsIn(t, w.text(coordinator, "ASSIGN "+w.request(omar).Code+" "+helperName(1)), "staff_unreached "+helperName(1))
 	w.text(helper(1), "START")
 	wantsIn(t, w.text(coordinator, "ASSIGN "+code+" "+helperName(1)), "staff_assigned "+helperName(1))
 }
