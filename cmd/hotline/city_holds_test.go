@@ -277,7 +277,8 @@ func places(v *store.View) iter.Seq2[store.Request, error] {
 	}
 }
 
-// oneStateEach: every request is waiting, held by one who was told so, a coordinator's, or closed.
+// oneStateEach: every request is waiting, held by one who was told so, a coordinator's, or closed. A phone that is switched
+// off is told again and again; meanwhile a coordinator knows.
 func (c *city) oneStateEach() {
 	told := c.told()
 	c.look(func(v *store.View) error {
@@ -305,7 +306,7 @@ func (c *city) oneStateEach() {
 			case (r.Status == dispatch.Closed) != (r.ClosedReason != ""):
 				c.t.Errorf("%s is %s for %q", r.Code, r.Status, r.ClosedReason)
 			}
-			if !has || c.now().Sub(r.AssignedAt) < slowest {
+			if !r.Status.Taken() || r.Attention != "" || c.now().Sub(r.AssignedAt) < slowest {
 				continue
 			}
 			holder, err := v.PersonByID(r.Holder)

@@ -260,7 +260,7 @@ func (c *chaos) toldAll(v *store.View, told map[dispatch.ID][]dispatch.ID) error
 		if err != nil {
 			return err
 		}
-		if r.Holder == 0 || r.Status == dispatch.Closed || r.Attention != "" {
+		if !r.Status.Taken() || r.Attention != "" {
 			continue
 		}
 		p, err := v.PersonByID(r.Holder)
