@@ -41,22 +41,28 @@ func (n *Network) AlertedPrivately(t time.Time) []Coordinator {
 }
 
 // AlertedNext lists who hears of danger, a report or a private case when nobody has taken it: one after the other, those
-// on call first who were not told at once. A private case is the safety contacts' alone.
+// on call first who were not told at once, and last those who are not on call. A private case is the safety contacts'
+// alone.
 func (n *Network) AlertedNext(t time.Time, private bool) []Coordinator {
 	told, all := n.Alerted(t), n.OnCall(t)
 	if private {
 		told, all = n.AlertedPrivately(t), safety(n.Coordinators)
 	}
-	unheard := func(c Coordinator) bool {
-		return !slices.ContainsFunc(told, func(o Coordinator) bool { return o.Phone == c.Phone })
+	next := append(without(all, told), told...)
+	if private {
+		return next
 	}
-	var next []Coordinator
-	for _, c := range all {
-		if unheard(c) {
-			next = append(next, c)
+	return append(next, without(n.Coordinators, next)...)
+}
+
+// without leaves out those among some who are among others.
+func without(some, others []Coordinator) (left []Coordinator) {
+	for _, c := range some {
+		if !slices.ContainsFunc(others, func(o Coordinator) bool { return o.Phone == c.Phone && o.Name == c.Name }) {
+			left = append(left, c)
 		}
 	}
-	return append(next, told...)
+	return left
 }
 
 // CoordinatorAt finds the coordinator who has this phone (E.164).

@@ -148,6 +148,8 @@ func TestWhoIsOnCall(t *testing.T) {
 		{"danger, nobody at all", nil, n.Alerted, wednesday, nil},
 		{"private, never to others", []Coordinator{ana, bo, cy}, n.AlertedPrivately, saturday, []string{"Ana"}},
 		{"private, nobody named", []Coordinator{bo, cy}, n.AlertedPrivately, wednesday, nil},
+		{"next, those off duty last", []Coordinator{ana, bo, cy}, func(t time.Time) []Coordinator { return n.AlertedNext(t, false) }, wednesday, []string{"Bo", "Ana", "Cy"}},
+		{"next in a private case", []Coordinator{ana, bo, cy}, func(t time.Time) []Coordinator { return n.AlertedNext(t, true) }, wednesday, []string{"Ana"}},
 		{"digest, nobody on call", []Coordinator{ana, bo}, n.Notified, evening, []string{"Ana", "Bo"}},
 	} {
 		n.Coordinators = c.who

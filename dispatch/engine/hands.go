@@ -123,8 +123,12 @@ func (w *work) handsOver(id dispatch.ID) error {
 // alarmAgain is how often danger, a report and a private case are told again, to the next on call, until somebody has it.
 const alarmAgain = 5 * time.Minute
 
-// alarmRounds bounds how often that goes round everybody who may hear of it.
-const alarmRounds = 2
+const (
+	// alarmRounds is how often that goes round everybody who may hear of it.
+	alarmRounds = 2
+	// alarmThen is how often one of them is told after that, until somebody has it.
+	alarmThen = time.Hour
+)
 
 // alarming says whether a reason is told at once and again.
 func alarming(a dispatch.Attention) bool {
@@ -225,8 +229,8 @@ func (w *work) alarmOn(id dispatch.ID) error {
 		return err
 	}
 	next := w.network.AlertedNext(w.now, a.why == dispatch.PrivateCase)
-	if a.again >= alarmRounds*len(next) {
-		w.log.Error("nobody has taken an alert", "request", id)
+	if len(next) == 0 {
+		w.log.Error("an alert is for nobody", "request", id)
 		return nil
 	}
 	c := next[a.again%len(next)]
@@ -236,5 +240,9 @@ func (w *work) alarmOn(id dispatch.ID) error {
 	if err := w.event(id, 0, eventAlerted, bySystem, c.Name); err != nil {
 		return err
 	}
-	return w.soundAgain(id)
+	if a.again++; a.again < alarmRounds*len(next) {
+		return w.soundAgain(id)
+	}
+	w.log.Error("nobody has taken an alert", "request", id, "times", a.again)
+	return w.setTimer(timerAlarm, id, w.now.Add(alarmThen))
 }

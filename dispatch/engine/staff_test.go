@@ -39,15 +39,19 @@ func TestAnAlarmGoesRoundUntilTaken(t *testing.T) {
 	}
 }
 
-func TestAnAlarmEnds(t *testing.T) {
+func TestAnAlarmGoesOn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, nil)
 	w.text(rosa, "REPORT")
 	w.wants(coordinator, "alert_report_alone")
 	w.advance(3 * time.Hour)
-	if n := len(w.got(coordinator)) + len(w.got(second)); n != 4 {
-		t.Errorf("told %d times more, want twice round two", n)
+	if n := len(w.got(coordinator)) + len(w.got(second)); n != 6 {
+		t.Errorf("told %d times more, want twice round two and then every hour", n)
 	}
+	w.text(coordinator, "CLOSE "+w.request(rosa).Code+" spam")
+	w.advance(24 * time.Hour)
+	w.wants(coordinator)
+	w.wants(second)
 }
 
 func TestAPrivateCaseGoesRoundSafetyContactsOnly(t *testing.T) {
@@ -58,8 +62,8 @@ func TestAPrivateCaseGoesRoundSafetyContactsOnly(t *testing.T) {
 	w.advance(3 * time.Hour)
 	code := w.request(rosa).Code
 	w.wants(second)
-	if n := len(w.got(coordinator)); n != 3 {
-		t.Errorf("told %d times, want three", n)
+	if n := len(w.got(coordinator)); n != 5 {
+		t.Errorf("told %d times, want three and then every hour", n)
 	}
 	for _, command := range []string{"TAKE ", "CLOSE ", "TELL ", "ASSIGN "} {
 		wantsIn(t, w.text(second, command+code+" duplicate"), "staff_no_code")
@@ -191,6 +195,7 @@ func TestShutAndOpen(t *testing.T) {
 			}
 		}
 		wantsIn(t, w.text(safe, "PRIVATE"), "ask_private")
+		w.text(coordinator, "CLOSE "+w.request(safe).Code+" referred") // or it is told every hour
 		if after := w.request(asked); after.Status == dispatch.Closed || after.ID != before.ID {
 			rt.Fatalf("what was asked before is %s", after.Status)
 		}
