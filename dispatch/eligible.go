@@ -43,6 +43,10 @@ func (a Attention) MayBeAsked() bool {
 	return false
 }
 
+// YesTakes says whether a yes takes the job at once. It does not where a person decides what becomes of it: it was handed
+// back too often, or there is more to it. Who has only taken it to look at gives it to whoever says yes.
+func (a Attention) YesTakes() bool { return a == Taken || a.MayBeAsked() }
+
 // Askable says whether neighbors may be asked for this request at all: it waits, it is nobody's secret, and its
 // category is not a coordinator's own.
 func (n *Network) Askable(r Request) bool {

@@ -148,6 +148,9 @@ func takeOffer(c *caller) {
 		c.say(msg.VoiceTooLate)
 	case !o.Job.Status.Waiting():
 		c.say(msg.VoiceJobOver)
+	case !o.Job.Attention.YesTakes(): // a person decides
+		c.Do(talk.Standby{Offer: o.ID})
+		c.promise()
 	case o.HeldByOther:
 		c.Do(talk.Standby{Offer: o.ID})
 		c.say(msg.VoiceOnStandby)

@@ -144,6 +144,9 @@ func take(t *talk.Turn, o *talk.Offer, words string) {
 		sayTooLate(t, name)
 	case !job.Status.Waiting(), job.Private, apart(t, job): // nobody is told of a secret, nor of a REPORT against them
 		t.Say(msg.JobClosed, "Name", name)
+	case !job.Attention.YesTakes(): // a person decides, and knows now who would go
+		t.Do(talk.Standby{Offer: o.ID}, talk.Keep{Reason: "yes"})
+		t.Say(msg.Kept, "Promise", promise(t))
 	case o.HeldByOther && words != "" && !inTime(t, o): // may say YES once it is free; a person sees the condition
 		t.Do(talk.Keep{Reason: "condition"})
 		t.Say(msg.Kept, "Promise", promise(t))

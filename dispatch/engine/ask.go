@@ -193,8 +193,11 @@ func (w *work) lapse(r *store.Request, offers []store.Offer) (taken bool, err er
 	return w.promote(r, offers)
 }
 
-// promote gives the job to the first who stands by.
+// promote gives the job to the first who stands by, unless a person decides who has it.
 func (w *work) promote(r *store.Request, offers []store.Offer) (bool, error) {
+	if !r.Attention.MayBeAsked() {
+		return false, nil
+	}
 	var first *store.Offer
 	for i := range offers {
 		o := &offers[i]

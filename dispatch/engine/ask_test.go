@@ -271,6 +271,14 @@ func TestHandedBackTwiceIsAPersons(t *testing.T) {
 		t.Errorf("asked %v", got)
 	}
 	w.wants(coordinator, "alert_waiting")
+	wantsIn(t, w.text(helper(1), "yes"), "kept Dora") // who would go after all is Dora's to know, and to decide
+	w.wants(rosa)
+	w.clock.Advance(time.Hour)
+	w.settle()
+	if r := w.request(rosa); r.Holder != 0 {
+		t.Error("the job went to somebody without Dora's word")
+	}
+	w.heard[coordinator] = nil
 	if err := w.engine.Assign(t.Context(), r.Code, helper(9), "Dora"); err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,8 @@ func oneJob() porcupine.Model {
 				case holder != 0:
 					return key == "too_late", holder
 				}
-				return key == "won", in.who
+				// Handed back too often, it is a coordinator's, who hears of every yes.
+				return key == "won" || key == "kept", map[bool]int{true: in.who}[key == "won"]
 			case "no":
 				if mine {
 					return key == "ask_hand_back", holder
