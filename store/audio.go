@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"syscall"
 
 	"hotline/dispatch"
 )
@@ -42,9 +43,21 @@ func (db *DB) writeAudio(id dispatch.ID, sealed []byte) error {
 	if err := os.MkdirAll(db.audioDir, 0o700); err != nil {
 		return err
 	}
-	db.audioMu.Lock() // two of one id would write the same file
-	defer db.audioMu.Unlock()
-	return replaceFile(db.audioPath(id), unfinished, sealed)
+	return db.lockSounds(func() error { return replaceFile(db.audioPath(id), unfinished, sealed) })
+}
+
+// lockSounds runs fn while nobody else, of this process or another, writes a recording: two of one id would write the same
+// file, and one that is being sealed anew would be put in the place of one that is newer.
+func (db *DB) lockSounds(fn func() error) error {
+	dir, err := os.Open(db.audioDir)
+	if err != nil {
+		return err
+	}
+	defer dir.Close() // and with it the lock
+	if err := syscall.Flock(int(dir.Fd()), syscall.LOCK_EX); err != nil {
+		return err
+	}
+	return fn()
 }
 
 // replaceFile writes a file for its owner only, whole or not at all, and durably. suffix ends its name until it is whole.

@@ -232,31 +232,35 @@ func (db *DB) resealSounds(ctx context.Context, done *Rotated) error {
 			}
 			return nil
 		}
-		old, err := db.soundOfOther(id)
-		if err != nil || !old {
+		if err := db.lockSounds(func() error { return db.resealSound(id, done) }); err != nil {
 			return err
 		}
-		sound, err := db.Audio(id)
-		if errors.Is(err, ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		k, err := db.currentKeys()
-		if err != nil {
-			return err
-		}
-		sealed, err := k.seal(recordingAudio, id, sound)
-		if err != nil {
-			return err
-		}
-		if err := replaceFile(db.audioPath(id), resealed, sealed); err != nil {
-			return err
-		}
-		done.Sounds++
 		return db.sweepOne(ctx, id) // it may have been erased since it was read
 	})
+}
+
+func (db *DB) resealSound(id dispatch.ID, done *Rotated) error {
+	old, err := db.soundOfOther(id)
+	if err != nil || !old {
+		return err
+	}
+	k, err := db.currentKeys()
+	if err != nil {
+		return err
+	}
+	sound, err := db.readAudio(id, k)
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	sealed, err := k.seal(recordingAudio, id, sound)
+	if err != nil {
+		return err
+	}
+	done.Sounds++
+	return replaceFile(db.audioPath(id), resealed, sealed)
 }
 
 // soundOfOther says whether another key than the one in use has sealed a sound. One that is gone is of none.

@@ -56,7 +56,6 @@ type DB struct {
 
 	path     string // of the database
 	audioDir string // of the recordings' sound: the folder recordings beside the database
-	audioMu  sync.Mutex
 }
 
 // Open opens the database, brings its schema up to date and checks that the keys fit it. It makes both database and
