@@ -54,6 +54,26 @@ func (n *Network) Askable(r Request) bool {
 	return ok && !c.PersonOnly && !r.Private && r.Status.Waiting() && r.Attention.MayBeAsked()
 }
 
+// Anybody says whether there is anybody at all who could ever be asked for a category at a place, whatever the time and
+// however often they were asked.
+func (n *Network) Anybody(roster []Volunteer, category string, p Place) bool {
+	a := n.asking(Request{Category: category, Place: p}, nil, time.Time{})
+	here, beyond := a.near, n.beyond(p)
+	for i := range roster {
+		v := &roster[i]
+		if v.Status == Paused && v.PausedUntil.IsZero() {
+			continue
+		}
+		if a.near = here; a.fits(v) {
+			return true
+		}
+		if a.near = beyond; len(beyond) > 0 && a.fits(v) {
+			return true
+		}
+	}
+	return false
+}
+
 // asking is one request at one moment, laid out so that thousands of volunteers are looked at in a millisecond.
 type asking struct {
 	request  Request

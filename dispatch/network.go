@@ -18,7 +18,33 @@ type Network struct {
 	Zones        []Zone // none: each ZIP is its own zone
 	Rules        Rules
 	Coordinators []Coordinator
+	Elsewhere    []Elsewhere
 	Order        Order `json:"-"` // whose turn it is; nil, as in every line that runs: who was asked longest ago
+}
+
+// Elsewhere is who helps with what the network does not: outside its zones, or while it takes no more of a kind. ZIPs
+// and Categories say where and with what; empty: everywhere, with everything.
+type Elsewhere struct {
+	Name       string // as people are told: "Grand St Pantry, 718-555-0100"
+	ZIPs       []string
+	Categories []string
+}
+
+// mostElsewhere is how many of them one answer names.
+const mostElsewhere = 2
+
+// ServedBy names who helps with a category at a place, the first few in the order of the configuration. Of a place
+// that is not known only those who help everywhere.
+func (n *Network) ServedBy(category string, p Place) (names []string) {
+	here := n.around(p)
+	for _, e := range n.Elsewhere {
+		with := len(e.Categories) == 0 || slices.Contains(e.Categories, category)
+		where := len(e.ZIPs) == 0 || len(here) > 0 && here.near(e.ZIPs)
+		if with && where && len(names) < mostElsewhere {
+			names = append(names, e.Name)
+		}
+	}
+	return names
 }
 
 // Order says whose turn it is among volunteers who may be asked for a request: the smaller goes first. It is there to

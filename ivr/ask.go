@@ -63,6 +63,9 @@ func asking() map[talk.State]node {
 			{Key: '1', Say: msg.VoiceIfYes, Answer: yes}, {Key: '2', Say: msg.VoiceIfNo, Answer: no}},
 			Next: edges{yes: {To: opened, Do: texts("yes")}, no: {To: opened, Do: texts("no")}, silent: {To: opened}, wrong: {To: opened}}},
 
+		others: {Tell: func(c *caller) { c.elsewhere(c.call.Opened.Names) }, After: msg.VoiceOrHangUp, Tries: 1, Back: mainMenu, Quiet: true,
+			Options: []option{{Key: '1', Say: msg.VoiceSomethingElse, Answer: yes}},
+			Next:    edges{yes: {To: mainMenu}, silent: {To: over}, wrong: {To: mainMenu}}},
 		opened: {Tell: tellOpened, Enter: open, After: msg.VoiceOrHangUp, Tries: 1, Last: true, Back: mainMenu,
 			Options: []option{{Key: '1', Say: msg.VoiceSomethingElse, Answer: yes}},
 			Next:    edges{yes: {To: mainMenu}, silent: {To: over}, wrong: {To: mainMenu}}},
@@ -71,10 +74,10 @@ func asking() map[talk.State]node {
 
 func askingForks() map[talk.State]fork {
 	return map[talk.State]fork{
-		wanted: {May: []talk.State{privately, same, home, zip}, Choose: chooseWanted},
-		located: {May: []talk.State{home, details}, Choose: func(c *caller) talk.State {
+		wanted: {May: []talk.State{privately, same, home, others, zip}, Choose: chooseWanted},
+		located: {May: []talk.State{home, others, details}, Choose: func(c *caller) talk.State {
 			if c.full(c.q().Draft.Place.Zone) {
-				return home
+				return c.afterFull()
 			}
 			return details
 		}},
@@ -167,7 +170,7 @@ func chooseWanted(c *caller) talk.State {
 		return same
 	}
 	if c.full("") {
-		return home
+		return c.afterFull()
 	}
 	if c.openCount() >= maxOpen {
 		c.say(msg.VoiceTooMany)
@@ -183,8 +186,27 @@ func (c *caller) full(zone string) bool {
 	}
 	c.need(c.category())
 	c.say(msg.VoiceFull)
+	c.call.Opened.Names = c.Network.ServedBy(c.category(), c.q().Draft.Place)
 	c.q().Draft = talk.Draft{}
 	return true
+}
+
+// afterFull is where a caller goes on who has heard so: to who else helps, if that is known.
+func (c *caller) afterFull() talk.State {
+	if len(c.call.Opened.Names) > 0 {
+		return others
+	}
+	return home
+}
+
+// elsewhere names who helps instead, in the voice that says the network's own name.
+func (c *caller) elsewhere(names []string) {
+	for i, name := range names {
+		if i == 0 {
+			c.say(msg.VoiceElsewhere)
+		}
+		c.piece(Prompt{Words: name, Language: c.Network.Language}, Prompt{Pause: 400})
+	}
 }
 
 // sameRequest is the request of this person that somebody may mean who asks for a category again: nobody has it yet,

@@ -94,6 +94,7 @@ type opening struct {
 	Why   dispatch.Attention `json:"why,omitempty"`
 	Keyed bool               `json:"keyed,omitempty"` // for another phone, whose owner has to confirm it
 	Calls bool               `json:"calls,omitempty"` // and that is called
+	Names []string           `json:"names,omitempty"` // of who else may help, where we have nobody
 }
 
 // Facts is what a call needs to know beside the person.
@@ -111,6 +112,7 @@ type Facts struct {
 	Back    func(talk.Purpose) bool                         // the caller may be called back once more today; nil: always
 	Desk    func() Desk                                     // nil: the caller is no coordinator, for all we know
 	Shut    func(category, zone string) bool                // not taken on for now in a zone (empty: wherever it is); nil: everything is
+	Nobody  func(category string, p dispatch.Place) bool    // there is nobody at all who could be asked; nil: there is
 	ByCode  func(code string) *talk.Request                 // a request that is not the caller's own, for its state only
 }
 

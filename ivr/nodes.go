@@ -27,6 +27,7 @@ const (
 	keyRight  talk.State = "key_right"  // read back
 	canText   talk.State = "texts"      // does this phone get texts?
 	opened    talk.State = "opened"     // what happens next
+	others    talk.State = "elsewhere"  // who helps with what we do not
 
 	code        talk.State = "code"         // a number from us
 	codeTaken   talk.State = "code_taken"   // how it stands whose number it is, once a neighbor has it

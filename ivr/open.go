@@ -18,6 +18,8 @@ func (c *caller) attention(need string, where dispatch.Place, private bool) disp
 		return dispatch.PlaceUnknown
 	case where.Zone == "":
 		return dispatch.OutOfZones
+	case c.facts.Nobody != nil && c.facts.Nobody(need, where):
+		return dispatch.NobodyLeft
 	}
 	return ""
 }
@@ -46,6 +48,9 @@ func open(c *caller) {
 	}
 	keyed := d.Phone != "" && !d.Private
 	c.call.Opened = opening{Why: c.why(), Keyed: keyed, Calls: keyed && (c.facts.Confirm == nil || c.facts.Confirm(d.Phone))}
+	if why := c.call.Opened.Why; why == dispatch.OutOfZones || why == dispatch.NobodyLeft {
+		c.call.Opened.Names = c.Network.ServedBy(d.Needs[0].Category, d.Place)
+	}
 	c.q().Draft = talk.Draft{}
 	c.opened = true
 }
@@ -55,6 +60,7 @@ func tellOpened(c *caller) {
 	switch o := c.call.Opened; {
 	case !o.Keyed:
 		c.next(o.Why)
+		c.elsewhere(o.Names)
 	case o.Calls:
 		c.say(msg.VoiceCheckNumber)
 	default:
@@ -74,6 +80,9 @@ func (c *caller) next(why dispatch.Attention) {
 		c.promise()
 	case why == dispatch.OutOfZones:
 		c.say(msg.VoiceOutOfArea)
+		c.promise()
+	case why == dispatch.NobodyLeft:
+		c.say(msg.VoiceNobodyYet)
 		c.promise()
 	case why != "":
 		c.promise()

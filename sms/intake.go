@@ -2,6 +2,7 @@ package sms
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -318,7 +319,7 @@ func openDraft(t *talk.Turn) { openNeeds(t, t.Left().Draft) }
 // openNeeds makes one request of each need, or adds it to the one there is, and says in one answer what was
 // understood and what happens next.
 func openNeeds(t *talk.Turn, d talk.Draft) {
-	var asked, person, added, refused, shut []talk.Need
+	var asked, person, added, refused, shut, alone []talk.Need
 	free := maxOpen - openCount(t)
 	for _, n := range d.Needs {
 		if r := sameRequest(t, n.Category); r != nil && !d.Another {
@@ -348,6 +349,9 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 		case d.Place.Zone == "":
 			o.Attention = dispatch.OutOfZones
 			asked = append(asked, n)
+		case t.Nobody != nil && t.Nobody(n.Category, d.Place):
+			o.Attention = dispatch.NobodyLeft
+			alone = append(alone, n)
 		default:
 			asked = append(asked, n)
 		}
@@ -355,17 +359,46 @@ func openNeeds(t *talk.Turn, d talk.Draft) {
 	}
 	t.Session.Misses = 0
 	if len(shut) > 0 {
-		if len(asked)+len(person) == 0 {
+		if len(asked)+len(person)+len(alone) == 0 {
 			t.Do(talk.DropDraft{})
 		}
 		t.Say(msg.IntakeFull, "Need", needList(shut))
+		sayElsewhere(t, shut, d.Place)
 	}
+	sayAlone(t, d, alone)
 	sayOpened(t, d, asked, person, added, refused)
 }
 
 // tooSoon says whether something is wanted before asking may begin: a person looks at it, we promise no asking.
 func tooSoon(t *talk.Turn, due time.Time) bool {
 	return !due.IsZero() && t.Person.Quiet && !due.After(t.Person.AskFrom)
+}
+
+// sayAlone says that there is nobody who could be asked: a person looks for somebody, and when one joins they are asked.
+func sayAlone(t *talk.Turn, d talk.Draft, alone []talk.Need) {
+	if len(alone) == 0 {
+		return
+	}
+	t.Say(msg.OpenedNobody, "Need", timed(needList(alone), d.Due), "Place", near(d.Place), "Promise", promise(t))
+	sayElsewhere(t, alone, d.Place)
+	if d.Weekly {
+		t.Say(msg.WeeklyOn)
+	}
+}
+
+// sayElsewhere names who helps with needs that we do not help with, if that is known.
+func sayElsewhere(t *talk.Turn, needs []talk.Need, p dispatch.Place) {
+	var names msg.List
+	for _, n := range needs {
+		for _, name := range t.Network.ServedBy(n.Category, p) {
+			if !slices.Contains(names, any(name)) {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) > 0 {
+		t.Say(msg.Elsewhere, "Names", names)
+	}
 }
 
 func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.Need) {
@@ -379,6 +412,7 @@ func sayOpened(t *talk.Turn, d talk.Draft, asked, person, added, refused []talk.
 			t.Say(msg.OpenedPlaceUnknown, "Need", needs, "Who", whoAnswers(t))
 		case d.Place.Zone == "":
 			t.Say(msg.OutOfArea, "Place", near(d.Place), "Need", needs, "Promise", promise(t))
+			sayElsewhere(t, asked, d.Place)
 		case t.Person.Quiet:
 			t.Say(msg.OpenedNight, "Need", needs, "Place", near(d.Place), "Time", msg.Moment(t.Person.AskFrom))
 		default:

@@ -53,6 +53,21 @@ func (v *View) ListRequests(since time.Time) iter.Seq2[ListedRequest, error] {
 	})
 }
 
+// Whole is a request as a list shows it: with the names of all who have a place.
+func (v *View) Whole(r Request) (ListedRequest, error) {
+	l := ListedRequest{Request: r}
+	if r.Several() {
+		err := v.listPlaces(&l)
+		return l, err
+	}
+	if r.Holder == 0 {
+		return l, nil
+	}
+	holder, err := v.ContactByID(r.Holder)
+	l.AssignedTo = []Sealed{holder.Name}
+	return l, err
+}
+
 // listPlaces makes the row of slot 1 the whole request, with the names of all who have a place.
 func (v *View) listPlaces(l *ListedRequest) error {
 	rows, err := v.PlacesOf(l.Lead)

@@ -56,6 +56,28 @@ func (tx *Tx) Roster() ([]dispatch.Volunteer, error) {
 	return list, nil
 }
 
+// MetaAndRoster reads a value of the line's own memory and, in the same statement, whether the copy of the roster is of
+// now; known is false if it would have to be read anew. Single entries of the copy may be out of date: who finds nobody in
+// it looks at Roster, which reads those. What it returns is not to be changed or kept, as Roster's.
+func (tx *Tx) MetaAndRoster(key string) (value string, list []dispatch.Volunteer, known bool, err error) {
+	rows, err := tx.q.MetaBoth(tx.ctx, query.MetaBothParams{One: key, Other: metaRosterVersion})
+	if err != nil {
+		return "", nil, false, err
+	}
+	r := tx.roster
+	for _, row := range rows {
+		if row.Key == key {
+			value = row.Value
+		} else {
+			known = row.Value == r.version
+		}
+	}
+	if !known {
+		return value, nil, false, nil
+	}
+	return value, r.list, true, nil
+}
+
 // flushRoster notes this transaction's changes in the copy, if it is right, and gives both a new version.
 func (tx *Tx) flushRoster() error {
 	if err := tx.flushHabits(); err != nil {

@@ -12,11 +12,12 @@ import (
 	"unicode"
 
 	"hotline/cmd/hotline/config"
+	"hotline/dispatch/engine"
 	"hotline/store"
 )
 
 type listCmd struct {
-	What  string   `arg:"" enum:"requests,offers,volunteers,messages,calls,voicemails" help:"requests, offers, volunteers, messages, calls or voicemails."`
+	What  string   `arg:"" enum:"requests,offers,volunteers,messages,calls,voicemails,pauses" help:"requests, offers, volunteers, messages, calls, voicemails or pauses (what is shut)."`
 	JSON  bool     `help:"One JSON object a line, with whole numbers and texts."`
 	Since duration `help:"Only what is younger: 30m, 24h, 7d, 2w." placeholder:"24h"`
 }
@@ -95,12 +96,30 @@ func (c *listCmd) rows(cfg *config.Config, v *store.View, since time.Time) iter.
 			return row{j, []string{at(c.StartedAt), j.Direction, maskedOr(c.Phone, "withheld"), j.Language, lasted(c.Call),
 				cmp.Or(c.Outcome, "-"), c.LastQuestion}}
 		})
+	case "pauses":
+		return pauses(v)
 	default:
 		return mapped(v.ListVoicemails(since), func(m store.ListedRecording) row {
 			j := newVoicemailJSON(m)
 			return row{j, []string{at(m.CreatedAt), maskedOr(m.Phone, "withheld"), j.Language, fmt.Sprint(m.Seconds, " s"), m.Kind,
 				cmp.Or(m.Code, "-"), heard(m.Recording, at)}}
 		})
+	}
+}
+
+// pauses are what is not taken on for now (SHUT, OPEN).
+func pauses(v *store.View) iter.Seq2[row, error] {
+	return func(yield func(row, error) bool) {
+		all, err := engine.Pauses(v)
+		if err != nil {
+			yield(row{}, err)
+			return
+		}
+		for _, p := range all {
+			if !yield(row{p, []string{cmp.Or(p.Category, "all"), cmp.Or(p.Zone, "everywhere")}}, nil) {
+				return
+			}
+		}
 	}
 }
 

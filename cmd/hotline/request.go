@@ -16,10 +16,12 @@ import (
 const byCommand = "coordinator"
 
 type requestCmd struct {
-	Show   requestShowCmd   `cmd:"" help:"What happened to it, in order."`
-	Assign requestAssignCmd `cmd:"" help:"Give it to a volunteer."`
-	Close  requestCloseCmd  `cmd:"" help:"Close it."`
-	Reply  requestReplyCmd  `cmd:"" help:"Text the person who asked."`
+	Show    requestShowCmd    `cmd:"" help:"What happened to it, in order."`
+	Assign  requestAssignCmd  `cmd:"" help:"Give it to a volunteer."`
+	Close   requestCloseCmd   `cmd:"" help:"Close it."`
+	Reply   requestReplyCmd   `cmd:"" help:"Text the person who asked."`
+	Helpers requestHelpersCmd `cmd:"" help:"Ask for several volunteers."`
+	Weekly  requestWeeklyCmd  `cmd:"" help:"Ask for it again every week."`
 }
 
 type requestShowCmd struct {
@@ -34,6 +36,10 @@ func (c *requestShowCmd) Run(e *env) error {
 		if errors.Is(err, store.ErrNotFound) {
 			return fmt.Errorf("there is no request %s", printable(c.Code))
 		}
+		if err != nil {
+			return err
+		}
+		whole, err := v.Whole(r)
 		if err != nil {
 			return err
 		}
@@ -53,7 +59,7 @@ func (c *requestShowCmd) Run(e *env) error {
 		if c.JSON {
 			err = printJSON(out, rows)
 		} else {
-			fmt.Fprintf(out, "%s  %s  %s\n", r.Code, r.Status, r.Category)
+			fmt.Fprintf(out, "%s  %s  %s  %s\n", r.Code, whole.Status, r.Category, forSeveral(newRequestJSON(whole)))
 			err = printTable(out, rows)
 		}
 		return errors.Join(err, out.Flush())
@@ -102,6 +108,33 @@ func readReason(s string) (dispatch.Reason, error) {
 		words[i] = string(r)
 	}
 	return "", usageError{fmt.Errorf("%q is no reason; write one of %s", s, strings.Join(words, ", "))}
+}
+
+type requestHelpersCmd struct {
+	Code    string `arg:"" help:"The request's number."`
+	Helpers int    `arg:"" help:"How many volunteers it is for, 1 to 6; places that somebody has stay."`
+}
+
+// Run makes a request one for so many volunteers.
+func (c *requestHelpersCmd) Run(e *env) error {
+	if c.Helpers < 1 || c.Helpers > dispatch.MaxHelpers {
+		return usageError{fmt.Errorf("a request is for 1 to %d volunteers", dispatch.MaxHelpers)}
+	}
+	return e.act(func(_ *config.Config, line *engine.Engine) error {
+		return line.Helpers(e.ctx, c.Code, c.Helpers, byCommand)
+	})
+}
+
+type requestWeeklyCmd struct {
+	Code string `arg:"" help:"The request's number."`
+	Off  bool   `help:"No more."`
+}
+
+// Run has a request asked for again every week, or no more.
+func (c *requestWeeklyCmd) Run(e *env) error {
+	return e.act(func(_ *config.Config, line *engine.Engine) error {
+		return line.Weekly(e.ctx, c.Code, !c.Off, byCommand)
+	})
 }
 
 type requestReplyCmd struct {

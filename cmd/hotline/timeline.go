@@ -25,6 +25,27 @@ func (m moment) words() string {
 
 // timeline is what happened to a request, what was said about it by phone and the calls it was said in, in order.
 func timeline(v *store.View, r store.Request) ([]moment, error) {
+	if !r.Several() {
+		return timelineOf(v, r)
+	}
+	places, err := v.PlacesOf(r.Lead)
+	if err != nil {
+		return nil, err
+	}
+	var all []moment
+	for _, p := range places {
+		some, err := timelineOf(v, p)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	slices.SortStableFunc(all, func(a, b moment) int { return a.At.Compare(b.At) })
+	return all, nil
+}
+
+// timelineOf is that of one place.
+func timelineOf(v *store.View, r store.Request) ([]moment, error) {
 	events, err := v.EventsOf(r.ID)
 	if err != nil {
 		return nil, err

@@ -41,9 +41,9 @@ func (t *turn) facts() (f ivr.Facts, lookup func() error) {
 		failed = errors.Join(failed, err)
 		return may
 	}
-	ask, unread := t.shut()
-	f.Shut = ask
-	return f, func() error { return errors.Join(failed, unread()) }
+	ask := &intake{w: t.work}
+	f.Shut, f.Nobody = ask.shut, ask.nobody
+	return f, func() error { return errors.Join(failed, ask.err) }
 }
 
 // mayConfirm says whether a number that a caller has keyed will be called to confirm it.

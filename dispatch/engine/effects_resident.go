@@ -30,7 +30,7 @@ func (t *turn) openRequest(f talk.OpenRequest) error {
 	t.fill(r, f)
 	t.severalPlaces(r, f)
 	lower(r, r.Attention)
-	if f.Attention == "" {
+	if f.Attention.MayBeAsked() {
 		r.OpenedAt = t.network.AskFrom(t.now)
 	}
 	marked := t.mark(r, t.whyOpened(f))

@@ -10,6 +10,7 @@ import (
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
+	"hotline/store"
 )
 
 const metaPauses = "intake_pauses" // what is not taken on for now, as JSON
@@ -20,11 +21,18 @@ const (
 	eventOpen = "intake_open"
 )
 
-func (w *work) pauses() (all dispatch.Pauses, err error) {
-	value, err := w.tx.Meta(metaPauses)
+func (w *work) pauses() (dispatch.Pauses, error) { return Pauses(&w.tx.View) }
+
+// Pauses are what is not taken on for now.
+func Pauses(v *store.View) (dispatch.Pauses, error) {
+	value, err := v.Meta(metaPauses)
 	if err != nil {
 		return nil, fmt.Errorf("read pauses: %w", err)
 	}
+	return readPauses(value)
+}
+
+func readPauses(value string) (all dispatch.Pauses, err error) {
 	if value == "" {
 		return nil, nil
 	}
@@ -34,18 +42,45 @@ func (w *work) pauses() (all dispatch.Pauses, err error) {
 	return all, nil
 }
 
-// shut is what a conversation asks before it opens a request. failed says whether looking has failed.
-func (w *work) shut() (ask func(category, zone string) bool, failed func() error) {
-	var all dispatch.Pauses
-	var err error
-	read := false
-	return func(category, zone string) bool {
-		if !read {
-			all, err = w.pauses()
-			read = true
-		}
-		return all.Shut(category, zone)
-	}, func() error { return err }
+// intake is what a conversation asks before it opens a request: whether that is taken on, and whether there is anybody who
+// could be asked for it. It looks when it is asked, once. Whether there is anybody is only known while the copy of the
+// roster in memory is right; else there may be, and the asking finds out.
+type intake struct {
+	w      *work
+	pauses dispatch.Pauses
+	roster []dispatch.Volunteer
+	known  bool // the roster is
+	looked bool
+	err    error // looking has failed
+}
+
+func (i *intake) look() {
+	if i.looked {
+		return
+	}
+	i.looked = true
+	var value string
+	if value, i.roster, i.known, i.err = i.w.tx.MetaAndRoster(metaPauses); i.err == nil {
+		i.pauses, i.err = readPauses(value)
+	}
+}
+
+func (i *intake) shut(category, zone string) bool {
+	i.look()
+	return i.pauses.Shut(category, zone)
+}
+
+func (i *intake) nobody(category string, p dispatch.Place) bool {
+	i.look()
+	if !i.known || i.err != nil || i.w.network.Anybody(i.roster, category, p) {
+		return false
+	}
+	roster, err := i.w.tx.Roster() // reads who has changed: only when nobody was found without them
+	if err != nil {
+		i.err = fmt.Errorf("roster: %w", err)
+		return false
+	}
+	return !i.w.network.Anybody(roster, category, p)
 }
 
 // setIntake shuts or opens the intake. What has been asked already stays.

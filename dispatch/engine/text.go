@@ -108,11 +108,11 @@ func (w *work) text(in reading) (Answer, error) {
 	if event.Person, err = t.known(); err != nil {
 		return Answer{}, err
 	}
-	ask, failed := w.shut()
-	event.Shut, event.Wait = ask, w.wait
+	ask := intake{w: w}
+	event.Shut, event.Nobody, event.Wait = ask.shut, ask.nobody, w.wait
 	session, effects := w.talk.Step(t.session, event)
-	if err := failed(); err != nil {
-		return Answer{}, err
+	if ask.err != nil {
+		return Answer{}, ask.err
 	}
 	t.session = session
 	if err := t.enter(effects); err != nil {

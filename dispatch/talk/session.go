@@ -122,6 +122,8 @@ type Event struct {
 	// Wait is how long it lately took to find somebody for a request like this one, while that still lies ahead of it;
 	// false: nobody knows. Nil: nobody ever does.
 	Wait func(r dispatch.Request) (dispatch.Wait, bool)
+	// Nobody says whether there is nobody at all who could be asked for a category at a place; nil, or not known: there is.
+	Nobody func(category string, p dispatch.Place) bool
 }
 
 // Person is what the line knows of the one who wrote: loaded with the event, never stored in the session.

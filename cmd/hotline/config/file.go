@@ -8,6 +8,7 @@ type file struct {
 	Twilio       twilioTable        `toml:"twilio"`
 	Categories   []categoryTable    `toml:"categories"`
 	Zones        []zoneTable        `toml:"zones"`
+	Elsewhere    []elsewhereTable   `toml:"elsewhere"`
 	Dispatch     dispatchTable      `toml:"dispatch"`
 	Coordinators []coordinatorTable `toml:"coordinators"`
 	Voice        voiceTable         `toml:"voice"`
@@ -60,6 +61,12 @@ type zoneTable struct {
 	Name      string   `toml:"name"`
 	ZIPs      []string `toml:"zips"`
 	Neighbors []string `toml:"neighbors"`
+}
+
+type elsewhereTable struct {
+	Name       string   `toml:"name"`
+	ZIPs       []string `toml:"zips"`
+	Categories []string `toml:"categories"`
 }
 
 type dispatchTable struct {

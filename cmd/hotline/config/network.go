@@ -34,6 +34,7 @@ func (c *checker) network(f file) dispatch.Network {
 	}
 	n.Categories = c.categories(f.Categories)
 	n.Zones = c.zones(f.Zones)
+	n.Elsewhere = c.elsewhere(f.Elsewhere, n)
 	n.Rules = c.rules(f.Dispatch)
 	n.Rules.DailySpend = c.amount("limits.daily_spend", f.Limits.DailySpend, 1e9, false)
 	names := map[string]bool{}
@@ -138,6 +139,32 @@ func (c *checker) zones(tables []zoneTable) []dispatch.Zone {
 		zones = append(zones, z)
 	}
 	return zones
+}
+
+// elsewhere reads who helps with what the network does not. One that says neither where nor with what would be named for
+// everything, which nobody means.
+func (c *checker) elsewhere(tables []elsewhereTable, n dispatch.Network) []dispatch.Elsewhere {
+	var all []dispatch.Elsewhere
+	for i, t := range tables {
+		path := fmt.Sprintf("elsewhere[%d]", i)
+		e := dispatch.Elsewhere{Name: c.must(path+".name", t.Name, nameLimit, "Grand St Pantry, 718-555-0100"), ZIPs: t.ZIPs,
+			Categories: t.Categories}
+		if len(t.ZIPs)+len(t.Categories) == 0 {
+			c.fail(path, "says neither where nor with what; write zips = [%q] or categories = [%q]", "11385", "FOOD")
+		}
+		for _, code := range t.ZIPs {
+			if !zip.MatchString(code) {
+				c.fail(path+".zips", "%q is no ZIP code; write five digits in quotes, such as \"11206\"", code)
+			}
+		}
+		for _, code := range t.Categories {
+			if _, known := n.Category(code); !known {
+				c.fail(path+".categories", "%q is no category of this network; write codes such as \"FOOD\"", code)
+			}
+		}
+		all = append(all, e)
+	}
+	return all
 }
 
 func (c *checker) coordinator(path string, t coordinatorTable, n dispatch.Network) dispatch.Coordinator {

@@ -188,7 +188,7 @@ func TestRoundTrip(t *testing.T) {
 		if len(want.Twilio.Numbers) == 0 {
 			got.Twilio.Numbers = want.Twilio.Numbers
 		}
-		got.Network.Lines, got.Categories, got.Coordinators = nil, nil, nil
+		got.Network.Lines, got.Categories, got.Coordinators, got.Elsewhere = nil, nil, nil, nil
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(file{})); diff != "" {
 			t.Fatalf("(-written +read):\n%s", diff)
 		}

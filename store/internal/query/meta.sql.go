@@ -20,6 +20,38 @@ func (q *Queries) Meta(ctx context.Context, key string) (string, error) {
 	return value, err
 }
 
+const metaBoth = `-- name: MetaBoth :many
+SELECT key, value FROM meta WHERE key = $1 OR key = $2
+`
+
+type MetaBothParams struct {
+	One   string
+	Other string
+}
+
+func (q *Queries) MetaBoth(ctx context.Context, arg MetaBothParams) ([]Meta, error) {
+	rows, err := q.db.QueryContext(ctx, metaBoth, arg.One, arg.Other)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Meta
+	for rows.Next() {
+		var i Meta
+		if err := rows.Scan(&i.Key, &i.Value); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const setMeta = `-- name: SetMeta :exec
 INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value
 `

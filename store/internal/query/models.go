@@ -102,6 +102,11 @@ type Message struct {
 	CreatedAt  int64
 }
 
+type Meta struct {
+	Key   string
+	Value string
+}
+
 type Offer struct {
 	ID        int64
 	Request   int64
