@@ -79,6 +79,7 @@ func askingForks() map[talk.State]fork {
 			if c.full(c.q().Draft.Place.Zone) {
 				return c.afterFull()
 			}
+			c.call.Alone = c.facts.Nobody != nil && c.facts.Nobody(c.category(), c.q().Draft.Place)
 			return details
 		}},
 		privately: {May: []talk.State{safeHere, afterSafe}, Choose: either(withheld, afterSafe, safeHere)},

@@ -81,6 +81,7 @@ type Call struct {
 	Taught    bool         `json:"taught,omitempty"`    // has been told of the keys that work everywhere
 	Asked     time.Time    `json:"asked,omitzero"`      // when the open question was last put
 	Opened    opening      `json:"opened,omitzero"`     // the request opened last in this call
+	Alone     bool         `json:"alone,omitempty"`     // nobody at all could be asked for what is being asked for
 	From      dispatch.ID  `json:"from,omitempty"`      // of what was passed on, the first that is played now
 	Over      bool         `json:"over,omitempty"`      // nothing more is asked
 }

@@ -18,8 +18,6 @@ func (c *caller) attention(need string, where dispatch.Place, private bool) disp
 		return dispatch.PlaceUnknown
 	case where.Zone == "":
 		return dispatch.OutOfZones
-	case c.facts.Nobody != nil && c.facts.Nobody(need, where):
-		return dispatch.NobodyLeft
 	}
 	return ""
 }
@@ -27,7 +25,10 @@ func (c *caller) attention(need string, where dispatch.Place, private bool) disp
 // why is that of the draft.
 func (c *caller) why() dispatch.Attention {
 	d := c.q().Draft
-	return c.attention(c.category(), d.Place, d.Private)
+	if why := c.attention(c.category(), d.Place, d.Private); why != "" || !c.call.Alone {
+		return why
+	}
+	return dispatch.NobodyLeft
 }
 
 // open opens the request of the draft.

@@ -50,6 +50,7 @@ type intake struct {
 	pauses dispatch.Pauses
 	roster []dispatch.Volunteer
 	known  bool // the roster is
+	fresh  bool // every entry of it has been looked at
 	looked bool
 	err    error // looking has failed
 }
@@ -75,12 +76,13 @@ func (i *intake) nobody(category string, p dispatch.Place) bool {
 	if !i.known || i.err != nil || i.w.network.Anybody(i.roster, category, p) {
 		return false
 	}
-	roster, err := i.w.tx.Roster() // reads who has changed: only when nobody was found without them
-	if err != nil {
-		i.err = fmt.Errorf("roster: %w", err)
-		return false
+	if !i.fresh { // reads who has changed: only when nobody was found without them
+		if i.roster, i.err = i.w.tx.Roster(); i.err != nil {
+			return false
+		}
+		i.fresh = true
 	}
-	return !i.w.network.Anybody(roster, category, p)
+	return !i.w.network.Anybody(i.roster, category, p)
 }
 
 // setIntake shuts or opens the intake. What has been asked already stays.
