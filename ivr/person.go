@@ -48,6 +48,9 @@ func (c *caller) ring() Listen {
 	l := Listen{For: ForRing, Wait: c.menu.options.Ring, Most: mostTalk}
 	if s := c.q().State; s == neighbor || s == caseRing {
 		l.Ring = Ring{Request: c.q().Request}
+		if r := c.pair(); r != nil {
+			l.Ring.Request = r.ID
+		}
 		return l
 	}
 	l.Ring.Screened = true

@@ -1,6 +1,8 @@
 package ivr
 
 import (
+	"slices"
+
 	"hotline/dispatch"
 	"hotline/dispatch/talk"
 	"hotline/i18n/msg"
@@ -165,8 +167,16 @@ func (c *caller) menuOf() talk.State {
 // it until a day ago. nil: nothing is.
 func (c *caller) pair() *talk.Request {
 	for _, side := range [...][]talk.Request{c.Person.Asked, c.Person.Past, c.Person.Jobs} {
-		if r := find(side, c.q().Request); r != nil && c.paired(r) {
+		r := find(side, c.q().Request)
+		if r == nil {
+			continue
+		}
+		if c.paired(r) {
 			return r
+		}
+		place := func(p talk.Request) bool { return p.Several() && p.Lead == r.Lead && c.paired(&p) }
+		if i := slices.IndexFunc(side, place); i >= 0 {
+			return &side[i] // neighbors are still asked for the other one
 		}
 	}
 	return nil

@@ -76,7 +76,7 @@ func passSentence(c *caller) {
 		c.say(msg.VoiceNotPassed)
 		return
 	}
-	c.Do(talk.Relay{Request: c.q().Request, Phrase: p})
+	c.Do(talk.Relay{Request: c.pair().ID, Phrase: p})
 	c.say(msg.VoicePassedOn)
 	if p.Number == msg.PhrasePerson {
 		c.promise()
@@ -91,7 +91,7 @@ func passWords(c *caller) {
 	}
 	unsay(talk.SpokenWords)(c)
 	if mayPass(c) {
-		c.Do(talk.Relay{Request: c.q().Request, Spoken: s})
+		c.Do(talk.Relay{Request: c.pair().ID, Spoken: s})
 		c.say(msg.VoicePassedOn)
 		return
 	}

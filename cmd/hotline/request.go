@@ -59,7 +59,8 @@ func (c *requestShowCmd) Run(e *env) error {
 		if c.JSON {
 			err = printJSON(out, rows)
 		} else {
-			fmt.Fprintf(out, "%s  %s  %s  %s\n", r.Code, whole.Status, r.Category, forSeveral(newRequestJSON(whole)))
+			head := fmt.Sprintf("%s  %s  %s  %s", r.Code, whole.Status, r.Category, forSeveral(newRequestJSON(whole)))
+			fmt.Fprintln(out, strings.TrimRight(head, " "))
 			err = printTable(out, rows)
 		}
 		return errors.Join(err, out.Flush())

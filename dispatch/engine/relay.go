@@ -31,19 +31,48 @@ func (t *turn) relay(f talk.Relay) error {
 	if f.Phrase.Number != 0 {
 		p = store.Passed{Phrase: f.Phrase.Number, Words: store.Sealed(f.Phrase.Blank)}
 	}
-	to, err := t.tx.ContactByID(otherOf(*r, t.person.Contact.ID))
-	if err != nil {
-		return fmt.Errorf("other side: %w", err)
+	reached := []store.Request{*r}
+	if t.call != nil {
+		if reached, err = t.pairings(*r, t.person.Contact.ID); err != nil {
+			return err
+		}
 	}
-	how, err := t.passOn(r, t.person.Contact, to, p)
-	if err != nil {
-		return err
+	passed := false
+	for i := range reached {
+		ok, err := t.passToOther(&reached[i], p)
+		if err != nil {
+			return err
+		}
+		passed = passed || ok
 	}
-	if err := t.sayPassed(how, *r, to); err != nil || how == passedNot {
-		return err
+	if !passed {
+		return nil
 	}
 	r.LastWordAt = t.now
 	return t.saveWords(*r)
+}
+
+// passToOther passes something on to the other side of one pairing, and says whether it was.
+func (t *turn) passToOther(r *store.Request, p store.Passed) (bool, error) {
+	to, err := t.tx.ContactByID(otherOf(*r, t.person.Contact.ID))
+	if err != nil {
+		return false, fmt.Errorf("other side: %w", err)
+	}
+	how, err := t.passOn(r, t.person.Contact, to, p)
+	if err != nil {
+		return false, err
+	}
+	return how != passedNot, t.sayPassed(how, *r, to)
+}
+
+// pairings are those that something said by phone reaches. Keys name nobody, so what a resident says about a request for
+// several volunteers goes to each of them.
+func (w *work) pairings(r store.Request, from dispatch.ID) ([]store.Request, error) {
+	if !r.Several() || from != r.Resident {
+		return []store.Request{r}, nil
+	}
+	places, err := w.placesOf(r)
+	return slices.DeleteFunc(places, func(p store.Request) bool { return p.Holder == 0 }), err
 }
 
 // sayPassed tells who wrote what came of it, where that is not what they expect. Who is on the phone hears it there.

@@ -16,24 +16,39 @@ func (w *work) wordsCanBeHeard(rec store.Recording) error {
 	if err != nil || r == nil {
 		return err
 	}
-	how := passedNot
-	if mayPass(*r, rec.Contact, otherOf(*r, rec.Contact), w.now) {
-		from, err := w.tx.ContactByID(rec.Contact)
+	reached, err := w.pairings(*r, rec.Contact)
+	if err != nil {
+		return err
+	}
+	passed := false
+	for i := range reached {
+		ok, err := w.passRecording(&reached[i], rec)
 		if err != nil {
-			return fmt.Errorf("who said it: %w", err)
-		}
-		to, err := w.tx.ContactByID(otherOf(*r, rec.Contact))
-		if err != nil {
-			return fmt.Errorf("other side: %w", err)
-		}
-		if how, err = w.passOn(r, from, to, store.Passed{Recording: rec.ID, Language: rec.Language}); err != nil {
 			return err
 		}
+		passed = passed || ok
 	}
-	if how != passedNot {
+	if passed {
 		return nil
 	}
 	return w.raiseAndSave(r, dispatch.Voicemail)
+}
+
+// passRecording passes a recording on to the other side of one pairing, and says whether it was.
+func (w *work) passRecording(r *store.Request, rec store.Recording) (bool, error) {
+	if !mayPass(*r, rec.Contact, otherOf(*r, rec.Contact), w.now) {
+		return false, nil
+	}
+	from, err := w.tx.ContactByID(rec.Contact)
+	if err != nil {
+		return false, fmt.Errorf("who said it: %w", err)
+	}
+	to, err := w.tx.ContactByID(otherOf(*r, rec.Contact))
+	if err != nil {
+		return false, fmt.Errorf("other side: %w", err)
+	}
+	how, err := w.passOn(r, from, to, store.Passed{Recording: rec.ID, Language: rec.Language})
+	return how != passedNot, err
 }
 
 // isForThem says whether a recording is for the one in this call: what a resident has said about a request is for who has
@@ -50,7 +65,11 @@ func (t *turn) isForThem(rec store.Recording) (bool, error) {
 		return slices.ContainsFunc(t.held, has), nil
 	}
 	r, err := t.find(rec.Request)
-	return err == nil && r != nil && !r.Private && mayPass(*r, rec.Contact, me, t.now), err
+	if err != nil || r == nil || r.Private {
+		return false, err
+	}
+	reached, err := t.pairings(*r, rec.Contact)
+	return slices.ContainsFunc(reached, func(p store.Request) bool { return mayPass(p, rec.Contact, me, t.now) }), err
 }
 
 // callAboutWords has somebody called who has hung up and to whom something was passed on meanwhile that they have not heard:

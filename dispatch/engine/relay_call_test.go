@@ -263,3 +263,39 @@ func (w *world) kindOf(recording dispatch.ID) (kind string) {
 	})
 	return kind
 }
+
+// What a landline with two helpers says by key reaches both, a sentence and a voice; who has handed back hears nothing.
+func TestWordsReachEveryHelper(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.helpers(3, nil)
+	w.calls(pearl, food)
+	if err := w.engine.Helpers(t.Context(), w.request(pearl).Code, 3, "Dora"); err != nil {
+		t.Fatal(err)
+	}
+	w.settle()
+	for n := 1; n <= 3; n++ {
+		w.text(helper(n), "YES")
+	}
+	w.text(helper(3), "DROP")
+	w.settle()
+	w.rings, w.heard = map[string][]string{}, map[string][]string{}
+	for _, say := range [][]string{{"2", "1", "1", "2", "1"}, {"2", "2"}} { // I'm at the door; their own words
+		c := w.phones(pearl)
+		c.presses("2")
+		for _, keys := range say {
+			c.presses(keys)
+		}
+		if len(say) == 2 {
+			c.speaks(7)
+			c.presses("1")
+		}
+		c.hangsUp()
+		w.works()
+		w.settle()
+	}
+	for n := 1; n <= 2; n++ {
+		w.wants(helper(n), "door", "spoken message")
+	}
+	w.wants(helper(3))
+}

@@ -24,7 +24,7 @@ func TestAQuestionNobodyAnswersGoesToACoordinator(t *testing.T) {
 		t.Errorf("%s %q", r.Category, r.Attention)
 	}
 	w.wants(coordinator, "alert_waiting")
-	wantsIn(t, w.text(rosa, "11211"), "opened 11211")
+	wantsIn(t, w.text(rosa, "11211"), "opened_nobody 11211")
 	r := w.request(rosa)
 	if r.Attention != dispatch.NobodyLeft || r.Status != dispatch.Open { // there are no volunteers
 		t.Errorf("%s %q after the answer", r.Status, r.Attention)
