@@ -74,6 +74,8 @@ func sayRequest(t *talk.Turn, r *talk.Request) {
 		t.Say(msg.Kept, "Promise", promise(t))
 	case r.Draft && r.Attention == "":
 		t.Ask()
+	case r.Status.Taken() && r.Frozen: // nothing is passed on between the two
+		t.Say(msg.StatusPerson, "Need", timed(need(r), r.DueAt), "Who", whoAnswers(t))
 	case r.Status.Taken():
 		t.Say(msg.StatusHas, "Need", timed(need(r), r.DueAt), "Name", holderName(r))
 	case r.Status == dispatch.DoneReported:

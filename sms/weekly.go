@@ -37,7 +37,8 @@ func everyWeek(t *talk.Turn, _ lexicon.Command) bool {
 	return oneOf(t, fits, msg.WeeklyOn)
 }
 
-// notEveryWeek reads NOT WEEKLY: without anything weekly it is an ordinary text.
+// notEveryWeek reads NOT WEEKLY. Who has asked for something that is not weekly (any more) is told the same again; from
+// anybody else it is an ordinary text.
 func notEveryWeek(t *talk.Turn, _ lexicon.Command) bool {
 	var fits []talk.Option
 	for _, r := range weeklies(t) {
@@ -45,10 +46,10 @@ func notEveryWeek(t *talk.Turn, _ lexicon.Command) bool {
 			fits = append(fits, talk.Option{Do: notWeekly, Request: r.ID})
 		}
 	}
-	if len(fits) == 0 {
+	if len(fits) == 0 && len(weeklies(t)) == 0 {
 		return false
 	}
-	return oneOf(t, fits, msg.NothingOpen)
+	return oneOf(t, fits, msg.WeeklyOff)
 }
 
 func setWeekly(t *talk.Turn, o talk.Option) {

@@ -72,8 +72,11 @@ func (w *work) checkIn(id dispatch.ID) error {
 // nobody can be asked, a day without a word completes what is said to be done; of all else a person looks.
 func (w *work) checkCame(id dispatch.ID) error {
 	r, err := w.mayCheck(id)
-	if err != nil || r == nil || r.Attention == dispatch.NotHeard || r.Attention == dispatch.Taken { // a person sees to it
+	if err != nil || r == nil || r.Attention == dispatch.NotHeard { // a person sees to it
 		return err
+	}
+	if r.Attention == dispatch.Taken { // for so long
+		return w.setTimer(timerCheckCame, id, w.network.AskFrom(w.now.Add(inHandsFor)))
 	}
 	if late, err := w.night(timerCheckCame, id); late || err != nil {
 		return err
@@ -207,6 +210,9 @@ func (w *work) checkOver(id dispatch.ID) error {
 	r, err := w.mayCheck(id)
 	if err != nil || r == nil {
 		return err
+	}
+	if r.Attention == dispatch.Taken {
+		return w.setTimer(timerCheckOver, id, w.network.AskFrom(w.now.Add(inHandsFor)))
 	}
 	return w.stalled(r)
 }

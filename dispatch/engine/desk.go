@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -83,6 +84,9 @@ func (t *turn) desk() (d ivr.Desk, err error) {
 	if err != nil {
 		return d, fmt.Errorf("requests for a person: %w", err)
 	}
+	if len(waiting) > deskMost {
+		slices.SortStableFunc(waiting, func(a, b store.Request) int { return cmp.Compare(t.deskRank(a), t.deskRank(b)) })
+	}
 	for _, r := range waiting {
 		if len(d.Cases) == deskMost {
 			break
@@ -107,6 +111,17 @@ func (t *turn) desk() (d ivr.Desk, err error) {
 	d.Unread = len(slices.DeleteFunc(kept, func(m store.Message) bool { return toldAtOnce[m.KeptFor] }))
 	d.Joins, err = t.pending()
 	return d, err
+}
+
+// deskRank keeps what this call is about among what is told of, however much waits, and then what is told at once.
+func (t *turn) deskRank(r store.Request) int {
+	switch {
+	case r.ID == t.state.Menu.Request:
+		return 0
+	case alarming(r.Attention):
+		return 1
+	}
+	return 2
 }
 
 // mayTake says whether a request is one a coordinator may hear of: it waits, or is in their own hands.

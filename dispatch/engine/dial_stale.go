@@ -32,6 +32,9 @@ func (w *work) dialStale(d store.Dial, to store.Contact) (bool, error) {
 		if err != nil || !ended || wasAsked(d) {
 			return false, err
 		}
+		if line, err := w.lineWaits(*r, d.Contact); line || err != nil {
+			return false, err
+		}
 		waits, err := w.waits(*r, d.Contact)
 		return !waits, err
 	}

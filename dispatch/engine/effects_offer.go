@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"hotline/dispatch"
@@ -98,10 +99,34 @@ func (t *turn) offerOther(f talk.OfferOther) error {
 	return t.setTimer(timerDispatch, r.ID, t.now)
 }
 
+// waitsIn moves an offer of a place that somebody has by now to the place by which volunteers are asked for those that
+// wait: Step has seen that one of them does.
+func (t *turn) waitsIn(r store.Request, o *store.Offer) (store.Request, error) {
+	if !r.Several() || r.Status.Waiting() {
+		return r, nil
+	}
+	places, err := t.placesOf(r)
+	if err != nil {
+		return r, err
+	}
+	free := slices.DeleteFunc(places, func(p store.Request) bool { return !p.Status.Waiting() })
+	if len(free) == 0 {
+		return r, store.ErrConflict
+	}
+	place := free[max(0, t.network.Asking(ruledPlaces(free)))]
+	if err := t.tx.MoveOffer(o, place.ID); err != nil {
+		return r, fmt.Errorf("move offer: %w", err)
+	}
+	return place, nil
+}
+
 // standby records a plain yes while another's conditional one holds the job. The offer stays live.
 func (t *turn) standby(f talk.Standby) error {
 	o, r, err := t.offered(f.Offer)
 	if err != nil {
+		return err
+	}
+	if r, err = t.waitsIn(r, &o); err != nil {
 		return err
 	}
 	o.RepliedAt, o.Standby = t.now, true
@@ -123,6 +148,9 @@ func (t *turn) standby(f talk.Standby) error {
 func (t *turn) hold(f talk.Hold) error {
 	o, r, err := t.offered(f.Offer)
 	if err != nil {
+		return err
+	}
+	if r, err = t.waitsIn(r, &o); err != nil {
 		return err
 	}
 	o.RepliedAt, o.HeldUntil = t.now, t.now.Add(dispatch.HoldFor)

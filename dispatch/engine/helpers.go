@@ -103,7 +103,12 @@ func (w *work) fewer(open []store.Request, want, slots int, actor string) error 
 			return err
 		}
 	}
-	return nil
+	lead, err := w.leadOf(&open[0])
+	if err != nil || lead.Status != dispatch.Closed {
+		return err
+	}
+	lead.Slots = slots // next week's is made of it, though its own place was given up
+	return w.save(lead)
 }
 
 // addPlaces makes the other rows of a request for several volunteers.

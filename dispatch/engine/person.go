@@ -117,6 +117,13 @@ func (t *turn) knownUnconfirmed(p *talk.Person) error {
 func (t *turn) viewAsked(r store.Request) (talk.Request, error) {
 	view := viewRequest(r)
 	view.ResidentTexts = true
+	if r.Several() { // the place that says so may be closed
+		lead, err := t.leadOf(&r)
+		if err != nil {
+			return view, err
+		}
+		view.Weekly = lead.Weekly
+	}
 	if r.Holder == 0 {
 		return view, nil
 	}
@@ -261,8 +268,26 @@ func (t *turn) wholeJob(o *store.OfferedJob) error {
 			o.Job = p.Request
 		}
 	}
-	if waiting > 1 {
+	switch {
+	case waiting > 1:
 		o.OtherHold = time.Time{}
+	case waiting == 1 && o.Job.ID != o.Request: // a conditional yes holds the place that waits, not the one they were asked for
+		return t.otherHold(o)
+	}
+	return nil
+}
+
+// otherHold reads until when another volunteer's conditional yes holds the last place that waits.
+func (t *turn) otherHold(o *store.OfferedJob) error {
+	offers, err := t.tx.OffersOf(o.Job.ID)
+	if err != nil {
+		return fmt.Errorf("offers of: %w", err)
+	}
+	o.OtherHold = time.Time{}
+	for _, other := range offers {
+		if other.Volunteer != o.Volunteer && other.HeldUntil.After(o.OtherHold) {
+			o.OtherHold = other.HeldUntil
+		}
 	}
 	return nil
 }

@@ -235,6 +235,18 @@ func (w *work) waits(r store.Request, to dispatch.ID) (bool, error) {
 	return slices.ContainsFunc(rows, func(p store.Passed) bool { return p.HeardAt.IsZero() && p.Sender == from }), nil
 }
 
+// lineWaits says whether a person from the line wrote something to a request's resident that they have not heard yet.
+func (w *work) lineWaits(r store.Request, to dispatch.ID) (bool, error) {
+	if r.Private || to != r.Resident {
+		return false, nil
+	}
+	rows, err := w.tx.PassedTo(to, r.ID)
+	if err != nil {
+		return false, fmt.Errorf("passed to: %w", err)
+	}
+	return slices.ContainsFunc(rows, func(p store.Passed) bool { return p.HeardAt.IsZero() && p.Sender == to }), nil
+}
+
 // phraseHint tells somebody once of the ready sentences, with the first thing that is passed on to them from the other
 // side of a job with whom they share no language.
 func (w *work) phraseHint(r store.Request, from, to store.Contact) ([]msg.Text, error) {

@@ -92,7 +92,11 @@ func (t *turn) callAboutWords() error {
 		if err != nil {
 			return err
 		}
-		if !waits {
+		line, err := t.lineWaits(*r, me.ID)
+		if err != nil {
+			return err
+		}
+		if !waits && !line {
 			continue
 		}
 		if err := t.callPassed(*r, me); err != nil {

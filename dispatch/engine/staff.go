@@ -117,7 +117,7 @@ func (t *turn) assignCase(f talk.AssignCase) error {
 		if err := t.assignTo(r, p, actor); err != nil {
 			return err
 		}
-		if before.Holder != 0 && !r.Several() { // who had it has been told that they need not go
+		if before.Holder != 0 { // who had it has been told that they need not go; of several places, another one's was read
 			t.did("ASSIGN", f.To, *r, nil)
 		} else {
 			t.did("ASSIGN", f.To, *r, &before)

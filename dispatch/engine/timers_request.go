@@ -188,8 +188,11 @@ func (w *work) complete(id dispatch.ID) error {
 	if err != nil || r == nil || r.Status != dispatch.DoneReported {
 		return err
 	}
-	if r.Attention == dispatch.Disputed || r.Attention == dispatch.Reported || r.Attention == dispatch.Taken {
-		return nil // a person decides
+	switch r.Attention {
+	case dispatch.Disputed, dispatch.Reported: // a person decides
+		return nil
+	case dispatch.Taken: // for so long
+		return w.setTimer(timerComplete, id, w.now.Add(inHandsFor))
 	}
 	return w.close(r, dispatch.Completed, bySystem, 0)
 }
