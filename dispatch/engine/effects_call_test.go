@@ -252,7 +252,7 @@ func TestNoCalls(t *testing.T) {
 	if got := w.requestByID(r); got.Attention != dispatch.CannotBeTexted {
 		t.Errorf("attention %q", got.Attention)
 	}
-	if got := w.text(helper(2), "YES"); !strings.Contains(got, "Dora from the line will call them") {
+	if got := w.text(helper(2), "YES"); !strings.Contains(got, "Dora will call them") {
 		t.Errorf("answered %q", got)
 	}
 	w.advance(72 * time.Hour)
